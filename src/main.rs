@@ -1,0 +1,3 @@
+//! The `tenone` command.
+
+fn main() {}

@@ -1,0 +1,276 @@
+//! [`Record`]: a view of a node of a document under the field table of its kind; values are decoded when they are asked for.
+
+use crate::data::{Date, Duration, NodeId, Tree};
+use crate::text::Span;
+
+use super::kind::{FieldId, Kind, Type};
+use super::vocabulary::EnumSet;
+
+/// The number of a record: its batch, and its place in the batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId {
+    /// Index into [`Records::batches`].
+    pub batch: u32,
+    /// Index into [`Batch::records`].
+    pub index: u32,
+}
+
+/// One record: an entry, an action below it, or a group of fields below that.
+#[derive(Clone, Copy, Debug)]
+pub struct Record {
+    /// Whose field table applies.
+    pub kind: Kind,
+    /// The node that the record was read from.
+    pub node: NodeId,
+    /// Index in the batch of the record that contains this one; `u32::MAX` for a record of its own.
+    pub parent: u32,
+    /// The field of the parent that holds this record.
+    pub parent_field: FieldId,
+    /// Position in the list of the parent, or in the source, from 0.
+    pub position: u32,
+    /// Where the cell numbers of this record start in [`Batch::slots`]: one byte a field, 255 for none.
+    pub slots: u32,
+    /// Where the cells of this record start in [`Batch::cells`].
+    pub cells: u32,
+}
+
+/// How much a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// A value.
+    Given,
+    /// The field is there and nothing is written in it.
+    Blank,
+    /// A stand-in such as TBD or `[YYYY-MM-DD]`.
+    Placeholder,
+    /// 'None, because …': a reason in place of a value.
+    NoneBecause,
+    /// Something is written that cannot be read as the field's type; the problem was reported.
+    Unreadable,
+}
+
+/// What was read for one field of one record, or for one item of a list field.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// The node that holds the value.
+    pub node: NodeId,
+    /// By type: days since 1970-01-01, a set of words as bits, a truth value, an integer, the index of a nested record in
+    /// the batch, or the first of the items of a list in [`Batch::items`].
+    pub payload: i32,
+    /// Number of items of a list field.
+    pub count: u16,
+    /// How much the cell says. A list field is `Given` if it has an item.
+    pub state: State,
+}
+
+/// The items of a list field.
+pub type Items<'a> = &'a [Cell];
+
+/// A cell as rules see it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Not kept, blank, a placeholder, or 'none, because …': `null` in conditions.
+    Absent,
+    /// Written, but not readable as the field's type.
+    Unreadable,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text, an id, a reference, a person, a path, a URL, an amount.
+    Text(&'a str),
+    /// One word of a vocabulary, or the set of words that the source's word may stand for.
+    Enum(EnumSet),
+    /// A civil date.
+    Date(Date),
+    /// A length of time.
+    Duration(Duration),
+    /// A nested record.
+    Record(RecordId),
+}
+
+/// The records of one source text.
+#[derive(Debug)]
+pub struct Batch {
+    /// The document that the records were read from.
+    pub tree: Tree,
+    /// The records, each before the records that it contains.
+    pub records: Vec<Record>,
+    /// One byte for each field of each record: the number of its cell behind [`Record::cells`], 255 for none.
+    pub slots: Vec<u8>,
+    /// The cells of all records.
+    pub cells: Vec<Cell>,
+    /// The items of all list fields.
+    pub items: Vec<Cell>,
+    /// Fields that this source carries, by kind (in the order of [`Kind::ALL`]), a bit a field.
+    pub carried: Vec<u128>,
+    /// Index of the source's settings in the list of configured sources.
+    pub settings: usize,
+}
+
+/// All records of a workspace.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// A batch for each source text that holds records.
+    pub batches: Vec<Batch>,
+}
+
+impl Batch {
+    /// The cell of a field, if the record has that field at all.
+    #[must_use]
+    pub fn cell(&self, record: &Record, field: FieldId) -> Option<&Cell> {
+        let slot = *self.slots.get(record.slots as usize + field.0 as usize)?;
+        (slot != u8::MAX).then(|| &self.cells[record.cells as usize + slot as usize])
+    }
+
+    /// The items of a list field; none where the field is absent.
+    #[must_use]
+    pub fn items(&self, record: &Record, field: FieldId) -> Items<'_> {
+        self.cell(record, field).map_or(&[], |cell| self.items_of(cell))
+    }
+
+    /// The items that the cell of a list field stands for.
+    #[must_use]
+    pub fn items_of(&self, cell: &Cell) -> Items<'_> {
+        let start = usize::try_from(cell.payload).unwrap_or(0);
+        self.items.get(start..start + cell.count as usize).unwrap_or(&[])
+    }
+
+    /// Whether this source keeps a field at all.
+    #[must_use]
+    pub fn carries(&self, kind: Kind, field: FieldId) -> bool {
+        self.carried.get(kind as usize).is_some_and(|fields| fields & (1 << field.0) != 0)
+    }
+}
+
+impl Records {
+    /// The batch that a record is in.
+    #[must_use]
+    pub fn batch(&self, id: RecordId) -> &Batch {
+        &self.batches[id.batch as usize]
+    }
+
+    /// The record with this number.
+    #[must_use]
+    pub fn get(&self, id: RecordId) -> &Record {
+        &self.batch(id).records[id.index as usize]
+    }
+
+    /// All records in the order of their sources, nested ones behind those that contain them.
+    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        (0..).zip(&self.batches).flat_map(|(batch, content)| {
+            (0..).zip(&content.records).map(move |(index, record)| (RecordId { batch, index }, record))
+        })
+    }
+
+    /// The record that contains this one.
+    #[must_use]
+    pub fn parent(&self, id: RecordId) -> Option<RecordId> {
+        let parent = self.get(id).parent;
+        (parent != u32::MAX).then_some(RecordId { batch: id.batch, index: parent })
+    }
+
+    /// The cell of a field.
+    #[must_use]
+    pub fn cell(&self, id: RecordId, field: FieldId) -> Option<&Cell> {
+        let batch = self.batch(id);
+        batch.cell(&batch.records[id.index as usize], field)
+    }
+
+    /// The items of a list field; none where the field is absent.
+    #[must_use]
+    pub fn items(&self, id: RecordId, field: FieldId) -> Items<'_> {
+        let batch = self.batch(id);
+        batch.items(&batch.records[id.index as usize], field)
+    }
+
+    /// The value of a field that is no list.
+    #[must_use]
+    pub fn value(&self, id: RecordId, field: FieldId) -> Value<'_> {
+        let ty = &self.get(id).kind.shape().fields[field.0 as usize].ty;
+        self.cell(id, field).map_or(Value::Absent, |cell| self.decode(id.batch, ty, cell))
+    }
+
+    /// The value of a cell under the type of its field.
+    #[must_use]
+    pub fn decode(&self, batch: u32, ty: &Type, cell: &Cell) -> Value<'_> {
+        match cell.state {
+            State::Given => {}
+            State::Unreadable => return Value::Unreadable,
+            State::Blank | State::Placeholder | State::NoneBecause => return Value::Absent,
+        }
+        let tree = &self.batches[batch as usize].tree;
+        let index = || u32::try_from(cell.payload).unwrap_or(0);
+        match ty {
+            Type::Date => Value::Date(Date::from_days(cell.payload)),
+            Type::Enum(_) => Value::Enum(EnumSet(cell.payload.cast_unsigned())),
+            Type::Bool => Value::Bool(cell.payload != 0),
+            Type::Int => Value::Int(i64::from(cell.payload)),
+            Type::Record(_) | Type::Keyed(_) => Value::Record(RecordId { batch, index: index() }),
+            Type::Duration => Duration::parse(tree.text(cell.node)).map_or(Value::Unreadable, Value::Duration),
+            Type::Parent(_) => Value::Absent,
+            Type::Id | Type::Ref(_) | Type::Person | Type::Text | Type::Money | Type::Url | Type::Path
+            | Type::Requirements => Value::Text(tree.text(cell.node).trim()),
+        }
+    }
+
+    /// The text that stands in a cell, as it is written, whatever the type of the field.
+    #[must_use]
+    pub fn raw(&self, id: RecordId, field: FieldId) -> Option<&str> {
+        let cell = self.cell(id, field)?;
+        Some(self.batch(id).tree.text(cell.node).trim())
+    }
+
+    /// The id as the source writes it: `A1` for an action of `IMP-2026-014`.
+    #[must_use]
+    pub fn bare_id(&self, id: RecordId) -> Option<&str> {
+        let field = self.get(id).kind.field("id")?;
+        match self.value(id, field) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The id that is unique in the workspace: `IMP-2026-014/A1`; `None` where a part of it is absent.
+    #[must_use]
+    pub fn full_id(&self, id: RecordId) -> Option<String> {
+        let own = self.bare_id(id)?;
+        match self.parent(id) {
+            Some(parent) if self.get(parent).kind.field("id").is_some() => {
+                Some(format!("{}/{own}", self.full_id(parent)?))
+            }
+            _ => Some(own.to_owned()),
+        }
+    }
+
+    /// Where a record as a whole is pointed at: its id, else its key, else its first field, else where it starts.
+    #[must_use]
+    pub fn place(&self, id: RecordId) -> Span {
+        let tree = &self.batch(id).tree;
+        let record = self.get(id);
+        let own = record.kind.field("id").and_then(|field| self.cell(id, field));
+        if let Some(cell) = own.filter(|cell| cell.state == State::Given) {
+            return tree.span(cell.node);
+        }
+        if let Some(key) = tree.key_span(record.node) {
+            return key;
+        }
+        let first = tree.children(record.node).next();
+        first.and_then(|child| tree.key_span(child)).unwrap_or_else(|| {
+            let span = tree.span(record.node);
+            Span::new(span.source, span.start, span.start.max(span.end.min(span.start + 1)))
+        })
+    }
+
+    /// Where a field is pointed at: its value, else its key where nothing is written, else the record.
+    #[must_use]
+    pub fn field_place(&self, id: RecordId, field: FieldId) -> Span {
+        let tree = &self.batch(id).tree;
+        let Some(cell) = self.cell(id, field) else { return self.place(id) };
+        let span = tree.span(cell.node);
+        if span.start < span.end && cell.state != State::Blank {
+            return span;
+        }
+        tree.key_span(cell.node).unwrap_or_else(|| self.place(id))
+    }
+}
