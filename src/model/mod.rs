@@ -2,7 +2,7 @@
 
 mod kind;
 mod record;
-mod tables;
+pub mod tables;
 mod vocabulary;
 
 pub use kind::{Field, FieldId, Kind, Shape, Type};

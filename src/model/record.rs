@@ -209,7 +209,13 @@ impl Records {
             Type::Record(_) | Type::Keyed(_) => Value::Record(RecordId { batch, index: index() }),
             Type::Duration => Duration::parse(tree.text(cell.node)).map_or(Value::Unreadable, Value::Duration),
             Type::Parent(_) => Value::Absent,
-            Type::Id | Type::Ref(_) | Type::Person | Type::Text | Type::Money | Type::Url | Type::Path
+            Type::Id
+            | Type::Ref(_)
+            | Type::Person
+            | Type::Text
+            | Type::Money
+            | Type::Url
+            | Type::Path
             | Type::Requirements => Value::Text(tree.text(cell.node).trim()),
         }
     }
