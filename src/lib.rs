@@ -11,3 +11,5 @@ pub mod diagnostic;
 pub mod data;
 
 pub mod model;
+
+pub mod index;
