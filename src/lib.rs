@@ -13,3 +13,5 @@ pub mod data;
 pub mod model;
 
 pub mod index;
+
+pub mod expr;
