@@ -9,3 +9,5 @@ pub mod text;
 pub mod diagnostic;
 
 pub mod data;
+
+pub mod read;
