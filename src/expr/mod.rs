@@ -157,3 +157,9 @@ impl fmt::Display for ExprError {
 }
 
 impl std::error::Error for ExprError {}
+
+#[cfg(test)]
+mod fixture;
+
+#[cfg(test)]
+mod tests;

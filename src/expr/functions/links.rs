@@ -300,7 +300,7 @@ fn is_path(text: &str) -> bool {
         !name.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
     let named = ending && text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    !text.contains(char::is_whitespace) && (named || (text.contains('/') && !text.contains("//")))
+    !text.contains("://") && !text.contains(char::is_whitespace) && (named || (text.contains('/')))
 }
 
 /// Whether a text is a ticket of some other system: `ABC-123`, `INC0012345`, `#12` or `group/project!12`.
