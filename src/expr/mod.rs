@@ -162,4 +162,7 @@ impl std::error::Error for ExprError {}
 mod fixture;
 
 #[cfg(test)]
+mod oracle;
+
+#[cfg(test)]
 mod tests;
