@@ -159,8 +159,8 @@ impl<'a> Loader<'a> {
         tag: Option<&Tag>,
         range: Range<u32>,
     ) -> Result<(), Stop> {
-        self.last_end = self.last_end.max(range.end);
         if self.wants_key() {
+            self.last_end = self.last_end.max(range.end);
             if anchor != 0 {
                 self.anchors.insert(anchor, Anchored::Key(text.clone()));
             }
@@ -190,6 +190,7 @@ impl<'a> Loader<'a> {
                 (Style::Block, Content::Text(&text))
             }
         };
+        self.last_end = self.last_end.max(written.end);
         let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         let style = if is_text && style == Style::Plain { Style::Quoted } else { style };
         let key = self.key.take();
@@ -483,20 +484,18 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// From the first character of a block scalar's content to its last.
+    /// From the first character of a block scalar's content to its last; its indicator where it has none.
     fn block_content(&self, range: &Range<u32>) -> Range<u32> {
-        let (start, end) = ((range.start - self.base) as usize, (range.end - self.base) as usize);
-        let Some(written) = self.slice.get(start..end) else { return range.clone() };
-        let header = memchr::memchr2(b'\n', b'\r', written.as_bytes()).unwrap_or(written.len());
-        let content = &written[header..];
-        let trimmed = content.trim_matches([' ', '\t', '\n', '\r']);
-        if trimmed.is_empty() {
-            let indicator = written[..header].trim_end().len();
-            return range.start..self.offset(start + indicator);
+        let at = |from: u32, to: u32| self.slice.get((from - self.base) as usize..(to - self.base) as usize);
+        let content = at(range.start, range.end).unwrap_or("").trim_end_matches([' ', '\t', '\n', '\r']);
+        if !content.is_empty() {
+            return range.start..range.start + u32::try_from(content.len()).unwrap_or(0);
         }
-        let lead = content.len() - content.trim_start_matches([' ', '\t', '\n', '\r']).len();
-        let from = start + header + lead;
-        self.offset(from)..self.offset(from + trimmed.len())
+        // The parser places an empty one where the next key stands.
+        let from = self.last_end.clamp(self.base, range.start);
+        let header = at(from, range.start).and_then(|header| header.find(['|', '>']));
+        let indicator = header.map_or(from, |offset| from + u32::try_from(offset).unwrap_or(0));
+        indicator..indicator + u32::from(header.is_some())
     }
 
     fn range(&self, span: &EventSpan) -> Range<u32> {

@@ -34,3 +34,5 @@ pub(super) fn read_into(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed_tests;
