@@ -83,10 +83,7 @@ fn errors_name_the_innermost_place() {
     for (text, expected) in [
         ("name: x\nlevl: error\n", "2:1-5 there is no key `levl` here; did you mean `level`?"),
         ("name: x\nlevel: eror\n", "2:8-12 `eror` is not a word that is known here; did you mean `error`?"),
-        (
-            "name: x\nlevel: {betwen: 1}\n",
-            "2:9-15 `betwen` is not a word that is known here; did you mean `between`?",
-        ),
+        ("name: x\nlevel: {betwen: 1}\n", "2:9-15 `betwen` is not a word that is known here; did you mean `between`?"),
         ("level: error\nopen: true\n", "1:1-13 the key `name` is missing here"),
         ("name: x\ninner:\n  level: error\n", "3:3-15 the key `name` is missing here"),
         ("name: [x]\n", "1:7-10 expected text, found a list"),
@@ -101,7 +98,10 @@ fn errors_name_the_innermost_place() {
         ("name: x\nlevel: {error: 1}\n", "2:16-17 `error` takes no value"),
         ("name: x\nlevel: other\n", "2:8-13 `other` needs a value"),
         ("name: x\nlevel: {between: {low: 1}}\n", "2:18-26 the key `high` is missing here"),
-        ("name: x\nzzz: {}\n", "2:1-4 there is no key `zzz` here; known are `name`, `level`, `count`, `open`, `words`, `share` and `inner`"),
+        (
+            "name: x\nzzz: {}\n",
+            "2:1-4 there is no key `zzz` here; known are `name`, `level`, `count`, `open`, `words`, `share` and `inner`",
+        ),
     ] {
         let error = load::<Settings>(text).map(|_| ()).unwrap_err();
         assert_eq!(error, expected, "{text}");
