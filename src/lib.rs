@@ -10,4 +10,6 @@ pub mod diagnostic;
 
 pub mod data;
 
+pub mod read;
+
 pub mod model;
