@@ -13,3 +13,5 @@ pub mod data;
 pub mod read;
 
 pub mod model;
+
+pub mod mapping;
