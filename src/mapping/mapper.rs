@@ -112,7 +112,8 @@ impl<'a> Mapper<'a> {
         for (field, node) in extra {
             self.note(kind, Found { field: *field, plan: first.plan, around: false, node: *node });
         }
-        for part in parts {
+        // What the settings map comes first, and so wins over what is merely named like a field.
+        for part in parts.iter().rev() {
             self.gather(*part);
         }
         if parts.len() > 1 || !extra.is_empty() || self.plans.get(first.plan).sorted {

@@ -194,3 +194,6 @@ fn unknown_fields(reading: &Reading) -> Option<Problem> {
     }
     Some(problem)
 }
+
+#[cfg(test)]
+mod tests;

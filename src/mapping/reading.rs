@@ -149,7 +149,7 @@ impl Mapper<'_> {
                 }
                 Route::Unknown if plan.complains => {
                     let fields = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
-                    let nearest = nearest(&key, fields.map(|field| field.name));
+                    let nearest = nearest(&key, fields.map(|field| field.name)).filter(|near| *near != key);
                     let span = self.batch.tree.key_span(*node).unwrap_or_else(|| self.batch.tree.span(*node));
                     reading.unknown_keys.push(UnknownKey { key, kind, count: *seen, span, nearest });
                 }

@@ -57,7 +57,7 @@ mod tests {
             ("ÜBERFÄLLIG", "überfällig"),
             ("N/A", "n/a"),
             ("#", "#"),
-            ("__", "__"),
+            ("__", "_"),
             ("", ""),
         ] {
             assert_eq!(normalised(text), expected, "{text}");
