@@ -2,7 +2,6 @@
 
 mod budget;
 mod chunks;
-mod limits;
 mod loader;
 mod merge;
 mod wording;
