@@ -21,3 +21,5 @@ pub mod mapping;
 pub mod index;
 
 pub mod change;
+
+pub mod expr;
