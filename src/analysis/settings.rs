@@ -38,7 +38,7 @@ pub(super) fn find(
         Some(path) => Some(path),
         None => NAMES.into_iter().find(|name| workspace.files().iter().any(|file| file == name)),
     };
-    let Some(path) = path else { return Ok((guess(workspace, sources), None)) };
+    let Some(path) = path else { return Ok((guess(workspace), None)) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
     problems.extend(faults);
@@ -108,13 +108,15 @@ pub(super) fn expectations(settings: &Settings, sources: &Sources) -> Expectatio
     Expectations { by_kind, fallback: Span::top(first) }
 }
 
-fn guess(workspace: &Workspace, sources: &mut Sources) -> Settings {
+/// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
+fn guess(workspace: &Workspace) -> Settings {
+    let mut sources = Sources::default();
     let mut documents = Vec::new();
     for path in workspace.files() {
         if !matches!(Format::of_path(path), Format::Yaml | Format::Json | Format::Markdown) {
             continue;
         }
-        let (id, _) = workspace.read(path, sources);
+        let (id, _) = workspace.read(path, &mut sources);
         documents.push((path, read::read(id, path, sources.get(id).text())));
     }
     let candidates: Vec<Candidate<'_>> = documents
