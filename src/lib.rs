@@ -11,3 +11,7 @@ pub mod diagnostic;
 pub mod data;
 
 pub mod model;
+
+pub mod rule;
+
+pub mod check;
