@@ -14,6 +14,8 @@ pub mod read;
 
 pub mod model;
 
+pub mod index;
+
 pub mod rule;
 
 pub mod check;
