@@ -16,6 +16,8 @@ pub mod model;
 
 pub mod index;
 
+pub mod expr;
+
 pub mod rule;
 
 pub mod check;
