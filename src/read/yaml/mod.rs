@@ -1,7 +1,9 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
+mod budget;
 mod limits;
 mod loader;
+mod pairs;
 mod wording;
 
 use std::ops::Range;
@@ -34,3 +36,5 @@ pub(super) fn read_into(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed_tests;
