@@ -120,11 +120,20 @@ impl Entry {
         if !has(2) {
             line(format_args!("  root_cause: >-\n    {}", &self.words[220..330].trim()));
         }
-        line(format_args!("  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}", day(self.raised + 5)));
+        line(format_args!(
+            "  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}",
+            day(self.raised + 5)
+        ));
         line(format_args!("  similar_check: {{looked_in: [all teams], found: none}}"));
-        line(format_args!("  effectiveness_plan: {{metric: late reviews a quarter, baseline: 4, target: 0, due_on: {}}}", day(self.raised + 400)));
+        line(format_args!(
+            "  effectiveness_plan: {{metric: late reviews a quarter, baseline: 4, target: 0, due_on: {}}}",
+            day(self.raised + 400)
+        ));
         line(format_args!("  decision: {}", if self.fate == Fate::Accepted { "accept-risk" } else { "act" }));
-        line(format_args!("  decision_on: {}\n  decision_by: c.okafor\n  decision_reason: see the minutes", day(self.raised + 6)));
+        line(format_args!(
+            "  decision_on: {}\n  decision_by: c.okafor\n  decision_reason: see the minutes",
+            day(self.raised + 6)
+        ));
         if self.fate != Fate::Accepted {
             self.write_actions(out, finished);
         }
@@ -146,12 +155,19 @@ impl Entry {
         let (start, done) = (day(self.raised + 10), day(self.raised + 30));
         let mut text = String::from("  actions:\n");
         let owner = if self.defect == Some(3) { "" } else { ", owner: m.schulz" };
-        write!(text, "    - {{id: A1, type: correction, title: put right what was found{owner}, due_on: {done}, ").expect("a string");
-        writeln!(text, "implemented_on: {start}, status: implemented, evidence: [https://example.org/{id}/1]}}").expect("a string");
+        write!(text, "    - {{id: A1, type: correction, title: put right what was found{owner}, due_on: {done}, ")
+            .expect("a string");
+        writeln!(text, "implemented_on: {start}, status: implemented, evidence: [https://example.org/{id}/1]}}")
+            .expect("a string");
         text.push_str("    - id: A2\n      type: corrective\n      category: [process, technical]\n");
         text.push_str("      title: tell the owner when a review is late\n      owner: m.schulz\n");
         if finished {
-            writeln!(text, "      due_on: {}\n      implemented_on: {done}\n      status: implemented", day(self.raised + 40)).expect("a string");
+            writeln!(
+                text,
+                "      due_on: {}\n      implemented_on: {done}\n      status: implemented",
+                day(self.raised + 40)
+            )
+            .expect("a string");
             writeln!(text, "      changes: [CHG-{:06}]\n      evidence: [{{kind: test-result, ref: 'https://example.org/{id}/2'}}]", self.number).expect("a string");
         } else if self.fate == Fate::Replanned {
             let due = self.raised + 40;
@@ -174,7 +190,8 @@ impl Entry {
                 writeln!(text, "    - {{reviewed_on: {}, reviewed_by: c.okafor, method: metric, measured: {{before: 4, after: 0}}, result: effective}}", day(judged)).expect("a string");
             }
         }
-        writeln!(text, "  closed_on: {}\n  closed_by: a.weber\n  closure_approved_by: c.okafor", day(self.raised + 75)).expect("a string");
+        writeln!(text, "  closed_on: {}\n  closed_by: a.weber\n  closure_approved_by: c.okafor", day(self.raised + 75))
+            .expect("a string");
         out.push_str(&text);
     }
 
@@ -197,7 +214,9 @@ impl Entry {
 }
 
 fn settings() -> String {
-    let mut text = String::from("organisation: {name: Example Ltd, time_zone: UTC, isms_start: 2024-01-01, assess_from: 2024-01-01}\nsources:\n");
+    let mut text = String::from(
+        "organisation: {name: Example Ltd, time_zone: UTC, isms_start: 2024-01-01, assess_from: 2024-01-01}\nsources:\n",
+    );
     let sources = [
         ("entry", "register"),
         ("change-ticket", "changes"),
@@ -224,9 +243,16 @@ fn reviews(entries: u32) -> String {
     let mut text = String::new();
     for quarter in quarters() {
         let last = entries.saturating_sub(1);
-        writeln!(text, "- id: {}\n  held_on: {}\n  chair: c.okafor\n  attendees: [c.okafor, a.weber]", quarter.0, day(quarter.1)).expect("a string");
+        writeln!(
+            text,
+            "- id: {}\n  held_on: {}\n  chair: c.okafor\n  attendees: [c.okafor, a.weber]",
+            quarter.0,
+            day(quarter.1)
+        )
+        .expect("a string");
         writeln!(text, "  inputs:\n    g: opportunities were looked at, the register was shown as a whole\n  approved_by: c.okafor\n  approved_on: {}", day(quarter.1)).expect("a string");
-        writeln!(text, "  covers: [register]\n  decisions: [{{id: D1, category: improvement, text: go on}}]").expect("a string");
+        writeln!(text, "  covers: [register]\n  decisions: [{{id: D1, category: improvement, text: go on}}]")
+            .expect("a string");
         let mut start = 0;
         while start < last {
             let end = (start + 9_000).min(last);
@@ -277,8 +303,8 @@ impl Random {
 
     fn words(&mut self, count: u32) -> String {
         const WORDS: [&str; 16] = [
-            "access", "review", "was", "late", "because", "nobody", "owned", "the", "calendar", "entry", "after", "team",
-            "moved", "to", "another", "system",
+            "access", "review", "was", "late", "because", "nobody", "owned", "the", "calendar", "entry", "after",
+            "team", "moved", "to", "another", "system",
         ];
         let mut text = String::new();
         while text.len() < 340 || text.split(' ').count() < count as usize {

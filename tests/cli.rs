@@ -87,7 +87,8 @@ fn several_outputs_come_from_one_run() {
     let read = |path| serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(path).unwrap()).unwrap();
     let diagnostics = read(&json)["diagnostics"].as_array().unwrap().len();
     assert_eq!(read(&sarif)["runs"][0]["results"].as_array().unwrap().len(), diagnostics);
-    let lines = run.out.lines().filter(|line| line.contains("error[") || line.contains("warning[") || line.contains("note["));
+    let lines =
+        run.out.lines().filter(|line| line.contains("error[") || line.contains("warning[") || line.contains("note["));
     assert_eq!(lines.count(), diagnostics);
 }
 
@@ -95,7 +96,8 @@ fn several_outputs_come_from_one_run() {
 fn every_rule_and_every_kind_has_its_page() {
     let rules = tenone_here(&["rules", "--format", "json"]);
     let rules: serde_json::Value = serde_json::from_str(&rules.out).unwrap();
-    let names: Vec<&str> = rules["rules"].as_array().unwrap().iter().map(|rule| rule["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        rules["rules"].as_array().unwrap().iter().map(|rule| rule["name"].as_str().unwrap()).collect();
     assert!(names.len() >= 36 + 16, "{names:?}");
     for name in names {
         let page = tenone_here(&["explain", name]);
