@@ -1,11 +1,7 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
 mod budget;
-<<<<<<< HEAD
-=======
 mod chunks;
-mod limits;
->>>>>>> main
 mod loader;
 mod merge;
 mod wording;
