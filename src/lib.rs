@@ -23,3 +23,7 @@ pub mod index;
 pub mod change;
 
 pub mod expr;
+
+pub mod rule;
+
+pub mod check;
