@@ -15,3 +15,5 @@ pub mod read;
 pub mod model;
 
 pub mod mapping;
+
+pub mod config;
