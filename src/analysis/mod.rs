@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::check;
 use crate::config::Settings;
 use crate::discover::Workspace;
-use crate::expr::World;
+use crate::expr::{self, World};
 use crate::index::Index;
 use crate::mapping::Reading;
 use crate::model::{Kind, Records};
@@ -66,8 +66,8 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
     let index = Index::build(&gathered.records, &sources, &paths);
     let facts = settings::facts(&settings, options.as_of);
-    let pack = catalogue.facts(&settings.standard.value);
-    let world = World { index: &index, as_of: options.as_of, settings: &facts, pack: &pack };
+    let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
+    let world = World::new(&index, options.as_of, &facts, &pack);
     let outcome = check::run(&check::Run {
         catalogue: &catalogue,
         world: &world,
