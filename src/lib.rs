@@ -27,3 +27,9 @@ pub mod expr;
 pub mod rule;
 
 pub mod check;
+
+pub mod triage;
+
+pub mod config;
+
+pub mod analysis;

@@ -68,20 +68,25 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack);
+    let expectations = settings::expectations(&settings, &sources);
     let outcome = check::run(&check::Run {
         catalogue: &catalogue,
         world: &world,
         settings: &rules,
         problems: &gathered.problems,
         unread: &gathered.unread,
-        expectations: &settings::expectations(&settings, &sources),
+        expectations: &expectations,
         threads: None,
     });
     let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
-    let kinds = Kind::ALL.iter().filter(|kind| kind.has_id());
-    report.records = kinds.map(|kind| (*kind, index.of_kind(*kind).len())).filter(|(_, count)| *count > 0).collect();
+    report.records = counts(&index);
     report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
-    drop(index);
     let (readings, records) = (gathered.readings, gathered.records);
     Ok(Analysis { sources, catalogue, settings, readings, records, report })
+}
+
+/// Records that were read, by kind; groups of fields without an id are no records of their own.
+fn counts(index: &Index<'_>) -> Vec<(Kind, u32)> {
+    let kinds = Kind::ALL.iter().copied().filter(|kind| kind.has_id() && index.loaded(*kind));
+    kinds.map(|kind| (kind, u32::try_from(index.of_kind(kind).len()).unwrap_or(u32::MAX))).collect()
 }
