@@ -15,3 +15,11 @@ pub mod read;
 pub mod model;
 
 pub mod index;
+
+pub mod expr;
+
+pub mod rule;
+
+pub mod check;
+
+pub mod triage;

@@ -1,0 +1,5 @@
+//! Rules over records: outcomes, diagnostics and messages.
+
+mod outcome;
+
+pub use outcome::{Outcome, Tally};
