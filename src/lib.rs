@@ -23,3 +23,5 @@ pub mod rule;
 pub mod check;
 
 pub mod triage;
+
+pub mod render;
