@@ -1,8 +1,17 @@
 //! Outputs: one file per format, each a function from a report to bytes. Nothing here decides anything.
 
+pub mod concise;
 mod excerpt;
+pub mod json;
 mod paint;
 mod picture;
+#[cfg(test)]
+mod sample;
+pub mod sarif;
+mod summary;
+pub mod terminal;
+#[cfg(test)]
+mod tests;
 mod visible;
 
 use crate::rule::Catalogue;

@@ -23,10 +23,17 @@ pub(super) fn shown(character: char, unicode: bool) -> Shown {
         }
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Shown::Picture(format!("\\x{code:02x}")),
         // Marks that reorder or hide text: a register must read as it will be read by the auditor.
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => {
-            Shown::Picture(format!("\\u{{{code:x}}}"))
-        }
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Shown::Picture(format!("\\u{{{code:x}}}")),
         _ => Shown::Plain(character),
     }
 }

@@ -12,6 +12,13 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// A catalogue of rules that are ready, as tests make them by hand.
+    #[must_use]
+    pub fn assemble(mut rules: Vec<Rule>, obligations: Vec<Obligation>, packs: Vec<Pack>) -> Self {
+        rules.sort_by(|left, right| left.name.cmp(&right.name));
+        Self { rules, obligations, packs }
+    }
+
     /// All rules, sorted by name.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
