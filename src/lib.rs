@@ -10,11 +10,15 @@ pub mod diagnostic;
 
 pub mod data;
 
+pub mod discover;
+
 pub mod read;
 
 pub mod model;
 
 pub mod index;
+
+pub mod change;
 
 pub mod expr;
 

@@ -104,6 +104,7 @@ impl<'de> Reader<'de> {
             NodeKind::Sequence => Unexpected::Seq,
             NodeKind::Mapping => Unexpected::Map,
             NodeKind::Scalar(_) if self.tree.is_null(self.node) => Unexpected::Unit,
+            NodeKind::Scalar(Style::Plain) => Unexpected::Other(self.tree.text(self.node)),
             NodeKind::Scalar(_) => Unexpected::Str(self.tree.text(self.node)),
         }
     }

@@ -1,12 +1,10 @@
 //! Tables of YAML texts and what is read from them.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use super::read;
 use crate::data::{NodeId, NodeKind, Style, Tree};
-use crate::diagnostic::Problem;
-use crate::text::{SourceId, Sources};
+use crate::text::Sources;
 
 /// One line for each node: its key and text with their places.
 fn outline(text: &str) -> String {
