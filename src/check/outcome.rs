@@ -36,5 +36,5 @@ pub struct Outcome {
     /// What was found, in the order of rules, of checks, and of records.
     pub diagnostics: Vec<Diagnostic>,
     /// Records that lie before the time that is assessed, by kind: they were not judged.
-    pub older: Vec<(Kind, u32)>,
+    pub set_aside: Vec<(Kind, u32)>,
 }

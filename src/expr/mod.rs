@@ -1,5 +1,8 @@
 //! The condition language: a strict, total subset of CEL with our own functions, checked when it is compiled.
 
+mod ast;
+mod lex;
+mod parse;
 mod place;
 mod scope;
 mod template;
@@ -106,6 +109,11 @@ impl Condition {
 impl ExprError {
     pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
         Self { range, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
     }
 }
 

@@ -124,11 +124,8 @@ impl<'w> V<'w> {
     #[must_use]
     pub fn of_cell(records: &'w Records, record: RecordId, field: FieldId, ty: &'static Type, cell: &Cell) -> Self {
         let absence = match cell.state {
-            State::Given => Absence::Absent,
-            State::Blank => Absence::Blank,
-            State::Placeholder => Absence::Placeholder,
-            State::NoneBecause => Absence::NoneBecause,
             State::Unreadable => return Self::unreadable(record, field),
+            state => Absence::of_state(state).unwrap_or(Absence::Absent),
         };
         match records.decode(record.batch, ty, cell) {
             Value::Absent => Self::Null(absence),
@@ -146,12 +143,64 @@ impl<'w> V<'w> {
         }
     }
 
+    /// Whether two values are the same: `Err` where that is unknown.
+    pub(super) fn same(&self, other: &Self, records: &'w Records) -> Result<bool, Unknown> {
+        match (self, other) {
+            (Self::Unknown(unknown), _) | (_, Self::Unknown(unknown)) => Err(*unknown),
+            (Self::Null(_), Self::Null(_)) => Ok(true),
+            (Self::Bool(a), Self::Bool(b)) => Ok(a == b),
+            (Self::Int(a), Self::Int(b)) => Ok(a == b),
+            (Self::Text(a), Self::Text(b)) => Ok(a == b),
+            (Self::Date(a), Self::Date(b)) => Ok(a == b),
+            (Self::Duration(a), Self::Duration(b)) => Ok(a.about_days() == b.about_days()),
+            (Self::Record(a), Self::Record(b)) => Ok(a == b),
+            (Self::Enum(a, _), Self::Enum(b, _)) if a == b && a.0.count_ones() == 1 => Ok(true),
+            (Self::Enum(a, words), Self::Enum(b, others)) => same_words((*a, words), (*b, others)),
+            (Self::Enum(set, words), Self::Text(text)) | (Self::Text(text), Self::Enum(set, words)) => {
+                let among = words.set(text).map_or(Some(false), |word| set.within(word));
+                among.ok_or(Unknown::of(Reason::SetOfStates))
+            }
+            (Self::List(a), Self::List(b)) => {
+                if a.len() != b.len() {
+                    return Ok(false);
+                }
+                let mut unknown = None;
+                for (a, b) in a.iter(records).zip(b.iter(records)) {
+                    match a.same(&b, records) {
+                        Ok(true) => {}
+                        Ok(false) => return Ok(false),
+                        Err(why) => unknown = Some(why),
+                    }
+                }
+                unknown.map_or(Ok(true), Err)
+            }
+            _ => Ok(false),
+        }
+    }
+
     const fn unreadable(record: RecordId, field: FieldId) -> Self {
         Self::Unknown(Unknown { record: Some(record), field: Some(field), reason: Reason::Unreadable })
     }
 }
 
+impl Absence {
+    /// How a cell in this state is absent, if it is.
+    pub(super) const fn of_state(state: State) -> Option<Self> {
+        match state {
+            State::Given | State::Unreadable => None,
+            State::Blank => Some(Self::Blank),
+            State::Placeholder => Some(Self::Placeholder),
+            State::NoneBecause => Some(Self::NoneBecause),
+        }
+    }
+}
+
 impl<'w> List<'w> {
+    /// The items.
+    pub fn iter(&self, records: &'w Records) -> impl Iterator<Item = V<'w>> {
+        (0..self.len()).map(|index| self.get(records, index))
+    }
+
     /// Number of items.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -178,5 +227,19 @@ impl<'w> List<'w> {
             Self::Records(ids) => ids.get(index).map_or(V::NULL, |id| V::Record(*id)),
             Self::Values(values) => values.get(index).cloned().unwrap_or(V::NULL),
         }
+    }
+}
+
+/// Whether two words are the same; words of different vocabularies are compared by their spelling.
+fn same_words(a: (EnumSet, &Words), b: (EnumSet, &Words)) -> Result<bool, Unknown> {
+    let spelled = |(set, words): (EnumSet, &Words)| {
+        let among = words.words.iter().enumerate().filter(move |(bit, _)| set.0 >> *bit & 1 == 1);
+        among.map(|(_, word)| *word).collect::<Vec<&'static str>>()
+    };
+    let (a, b) = (spelled(a), spelled(b));
+    match (a.as_slice(), b.as_slice()) {
+        ([a], [b]) => Ok(a == b),
+        (a, b) if a.iter().all(|word| !b.contains(word)) => Ok(false),
+        _ => Err(Unknown::of(Reason::SetOfStates)),
     }
 }

@@ -1,9 +1,11 @@
 //! [`Obligation`]s that the source texts hold, and [`Pack`]s of clause numbers.
 
 /// One of the obligations that Clause 10.1 and the texts around it hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Obligation {
     /// Stable name, such as `audit/effectiveness`.
+    #[serde(rename = "obligation")]
     pub slug: String,
     /// What it asks, in our words.
     pub restated: String,
@@ -12,22 +14,37 @@ pub struct Obligation {
 }
 
 /// An edition of a standard: clause numbers, controls, and what a management review looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Name, such as `iso-27001-2022`.
+    #[serde(rename = "pack")]
     pub name: String,
     /// Title.
     pub title: String,
-    /// Clauses with their titles in our words.
-    pub clauses: Vec<(String, String)>,
-    /// Controls with their titles in our words.
-    pub controls: Vec<(String, String)>,
+    /// Clauses.
+    pub clauses: Vec<Requirement>,
+    /// Controls.
+    #[serde(default)]
+    pub controls: Vec<Requirement>,
     /// What a management review looks at.
+    #[serde(default)]
     pub review_inputs: Vec<ReviewInputKey>,
 }
 
+/// A clause or a control.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Number, such as `9.2` or `A.5.18`.
+    pub number: String,
+    /// Title in our words.
+    pub title: String,
+}
+
 /// Something that a management review looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReviewInputKey {
     /// Key in records, such as `d1`.
     pub key: String,
@@ -36,5 +53,6 @@ pub struct ReviewInputKey {
     /// What it is, in our words.
     pub label: String,
     /// Headings under which minutes treat it.
+    #[serde(default)]
     pub headings: Vec<String>,
 }

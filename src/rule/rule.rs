@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::program::Program;
 use crate::data::Duration;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
@@ -133,6 +134,15 @@ pub struct Check {
     pub empty: Vec<Kind>,
     /// Why its outcome may change.
     pub class: Class,
+    /// Its conditions; none for native checks, and for those that need what is not there yet.
+    pub program: Option<Program>,
+}
+
+impl Check {
+    /// A check that has no conditions.
+    pub(super) fn without_program(severity: Severity, class: Class) -> Self {
+        Self { key: String::new(), severity, empty: Vec::new(), class, program: None }
+    }
 }
 
 impl Rule {
