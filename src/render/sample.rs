@@ -1,16 +1,11 @@
 //! A small report made by hand, for the tests of all formats.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use super::{Context, Look};
 use crate::check::{Outcome, Tally};
-use crate::data::{Date, Duration};
+use crate::data::Date;
 use crate::diagnostic::{Diagnostic, Fingerprint, Label, Severity};
 use crate::model::Kind;
-use crate::rule::{
-    Catalogue, Check, Class, Obligation, Parameter, ParameterType, ParameterValue, Rule, Status, Subject,
-};
+use crate::rule::{Catalogue, RuleText};
 use crate::text::{SourceId, Sources, Span};
 use crate::triage::{Policy, Report, judge};
 
@@ -86,7 +81,7 @@ impl Sample {
                 "IMP-2026-002 was closed on 2026-05-20, but the minutes of 2026-04-30 call it closed.",
             ),
         ];
-        let outcome = Outcome { tallies: tallies(), diagnostics, older: Vec::new() };
+        let outcome = Outcome { tallies: tallies(), diagnostics, ..Outcome::default() };
         let mut report = judge(outcome, &sources, Date::parse("2026-06-30").unwrap(), Policy::default());
         report.files = vec!["minutes/2026 Q2.md".to_owned(), "register/improvements.yaml".to_owned()];
         report.records = vec![(Kind::Entry, 2), (Kind::Action, 2), (Kind::Review, 1)];
@@ -177,72 +172,47 @@ fn tallies() -> Vec<Tally> {
     ]
 }
 
-pub(super) fn catalogue() -> Catalogue {
-    let obligation = |slug: &str, restated: &str| Obligation {
-        slug: slug.to_owned(),
-        restated: restated.to_owned(),
-        checklist: slug.split('/').next().unwrap().to_owned(),
-    };
-    let obligations = vec![
-        obligation("implement/evaluate", "Check that improvements work as intended."),
-        obligation("audit/process", "A formal process for improvement exists and is documented."),
-        obligation("audit/effectiveness", "Intended outcomes are achieved."),
-        obligation("audit/management-commitment", "Top management is involved."),
-    ];
-    Catalogue::assemble(
-        vec![
-            rule(
-                "effectiveness-before-implementation",
-                Severity::Error,
-                "An action is judged effective before it was implemented.",
-                &["audit/effectiveness", "implement/evaluate"],
-            ),
-            rule(
-                "entry-required-value-missing",
-                Severity::Error,
-                "An entry lacks what its state requires.",
-                &["audit/effectiveness"],
-            ),
-            rule(
-                "review-cites-future-record",
-                Severity::Warning,
-                "Minutes tell of what had not happened yet.",
-                &["audit/management-commitment"],
-            ),
-        ],
-        obligations,
-        Vec::new(),
-    )
-}
+const OBLIGATIONS: &str = "\
+- {obligation: implement/evaluate, restated: Check that improvements work as intended., checklist: implement}
+- {obligation: audit/process, restated: A formal process for improvement exists and is documented., checklist: audit}
+- {obligation: audit/effectiveness, restated: Intended outcomes are achieved., checklist: audit}
+- {obligation: audit/management-commitment, restated: Top management is involved., checklist: audit}
+";
 
-fn rule(name: &str, severity: Severity, summary: &str, serves: &[&str]) -> Rule {
-    let parameter = Parameter {
-        name: "wait".to_owned(),
-        ty: ParameterType::Duration,
-        default: ParameterValue::Duration(Duration::parse("30 days").unwrap()),
-        about: "How long to wait before an effect can be seen.".to_owned(),
-        limit: None,
+/// Three rules without conditions: no format looks at those.
+pub(super) fn catalogue() -> Catalogue {
+    let rule = |name: &str, severity, summary: &str, serves: &str| -> RuleText {
+        let text = format!(
+            "rule: {name}\nsummary: {summary}\nseverity: {severity}\nserves: [{serves}]\n\
+             clauses: {{iso-27001-2022: [\"10.2 d\"]}}\nstatus: stable\nsince: 0.1.0\n\
+             why: |\n  A review of effectiveness looks at what happened after the change.\n  One that is dated before \
+             the change cannot have looked at its result.\n\
+             fix: |\n  Review again after the last action is implemented, or correct the wrong date.\n\
+             parameters:\n  wait: {{type: duration, default: 30 days, about: How long an effect takes to be seen.}}\n\
+             for: entry\nnative: true\n"
+        );
+        (format!("{}/{name}.yaml", name.split('-').next().unwrap()).into(), text.into())
     };
-    Rule {
-        name: name.to_owned(),
-        formerly: Vec::new(),
-        summary: summary.to_owned(),
-        severity,
-        serves: serves.iter().map(|slug| (*slug).to_owned()).collect(),
-        clauses: BTreeMap::from([("iso-27001-2022".to_owned(), vec!["10.2 d".to_owned()])]),
-        status: Status::Stable,
-        since: "0.1.0".to_owned(),
-        why: "A review of effectiveness looks at what happened after the change.\nOne that is dated before the change \
-              cannot have looked at its result.\n"
-            .to_owned(),
-        fix: "Review again after the last action is implemented, or correct the wrong date.\n".to_owned(),
-        parameters: vec![parameter],
-        subject: Subject::Each(Kind::Entry),
-        checks: vec![Check { key: String::new(), severity, empty: Vec::new(), class: Class::Content }],
-        native: false,
-        overlaps: None,
-        message: None,
-        path: format!("rules/{}/{name}.yaml", name.split('-').next().unwrap()),
-        text: Cow::Borrowed("rule: x\n"),
-    }
+    let files: [RuleText; 4] = [
+        ("obligations.yaml".into(), OBLIGATIONS.into()),
+        rule(
+            "effectiveness-before-implementation",
+            Severity::Error,
+            "An action is judged effective before it was implemented.",
+            "audit/effectiveness, implement/evaluate",
+        ),
+        rule(
+            "entry-required-value-missing",
+            Severity::Error,
+            "An entry lacks what its state requires.",
+            "audit/effectiveness",
+        ),
+        rule(
+            "review-cites-future-record",
+            Severity::Warning,
+            "Minutes tell of what had not happened yet.",
+            "audit/management-commitment",
+        ),
+    ];
+    Catalogue::load(&files).unwrap()
 }

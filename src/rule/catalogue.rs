@@ -39,13 +39,6 @@ impl Known<'_> {
 }
 
 impl Catalogue {
-<<<<<<< HEAD
-    /// A catalogue of rules that are ready, as tests make them by hand.
-    #[must_use]
-    pub fn assemble(mut rules: Vec<Rule>, obligations: Vec<Obligation>, packs: Vec<Pack>) -> Self {
-        rules.sort_by(|left, right| left.name.cmp(&right.name));
-        Self { rules, obligations, packs }
-=======
     /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
     /// Other files below `rules/` are passed over.
     ///
@@ -92,7 +85,6 @@ impl Catalogue {
         }
         catalogue.rules.sort_by(|a, b| a.name.cmp(&b.name));
         catalogue
->>>>>>> check
     }
 
     /// All rules, sorted by name.

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use super::Context;
 use super::json::write_document;
+use super::visible::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::{ParameterValue, Rule, Status};
 use crate::text::{Sources, Span};
@@ -226,7 +227,7 @@ fn sentence(text: &str) -> String {
 
 /// Text from a file that no reader takes for a link.
 fn unlinked(text: &str) -> String {
-    text.replace("](", "] (")
+    one_line(text, true).replace("](", "] (")
 }
 
 fn shortened(text: &str, most: usize) -> String {
