@@ -2,12 +2,15 @@
 
 pub mod concise;
 mod excerpt;
+pub mod explain;
 pub mod json;
 mod paint;
 mod picture;
+pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+pub mod schema;
 mod summary;
 pub mod terminal;
 #[cfg(test)]

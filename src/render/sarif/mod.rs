@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::Context;
+use super::explain::default;
 use super::json::write_document;
 use super::visible::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule::{ParameterValue, Rule, Status};
+use crate::rule::{Rule, Status};
 use crate::text::{Sources, Span};
 use crate::triage::{Judged, Report};
 
@@ -119,12 +120,7 @@ fn help_markdown(rule: &Rule) -> String {
         text.push_str(&format!("\n**{pack}:** {}\n", clauses.join(", ")));
     }
     for parameter in &rule.parameters {
-        let default = match &parameter.default {
-            ParameterValue::Duration(length) => length.to_string(),
-            ParameterValue::Int(number) => number.to_string(),
-            ParameterValue::Text(text) => text.clone(),
-        };
-        text.push_str(&format!("\n- `{}` ({default}): {}", parameter.name, parameter.about.trim()));
+        text.push_str(&format!("\n- `{}` ({}): {}", parameter.name, default(parameter), parameter.about.trim()));
     }
     text.push_str(&format!("\n\n`tenone explain {}` shows an example.\n", rule.name));
     text
