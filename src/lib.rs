@@ -16,6 +16,8 @@ pub mod read;
 
 pub mod model;
 
+pub mod mapping;
+
 pub mod index;
 
 pub mod change;

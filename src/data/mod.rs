@@ -5,10 +5,12 @@ mod date;
 mod de;
 mod fault;
 mod nearest;
+mod synthetic;
 mod tree;
 
 pub use builder::{Content, Key, TreeBuilder};
 pub use date::{Date, Duration};
 pub use de::{DataError, Spanned, from_tree};
 pub use nearest::nearest;
+pub use synthetic::Constant;
 pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};

@@ -2,5 +2,10 @@
 //!
 //! [`Problem`]: crate::diagnostic::Problem
 
+pub mod json;
+mod keys;
+mod limits;
+#[cfg(test)]
+mod outline;
 mod place;
 pub mod yaml;

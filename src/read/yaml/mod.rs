@@ -4,7 +4,7 @@ mod budget;
 mod chunks;
 mod limits;
 mod loader;
-mod pairs;
+mod merge;
 mod wording;
 
 use std::ops::Range;

@@ -1,51 +1,7 @@
 //! Tables of YAML texts and what is read from them.
 
-use std::fmt::Write as _;
-
 use super::read;
-use crate::data::{NodeId, NodeKind, Style, Tree};
-use crate::text::Sources;
-
-/// One line for each node: its key and text with their places.
-fn outline(text: &str) -> String {
-    let mut sources = Sources::default();
-    let id = sources.add("a.yaml", text);
-    let (tree, problems) = read(id, sources.get(id).text());
-    let mut out = String::new();
-    for root in tree.roots() {
-        node(&sources, &tree, *root, 0, &mut out);
-    }
-    for problem in problems {
-        let place = sources.place(problem.span);
-        let facts: Vec<&str> = problem.facts.iter().map(|(_, value)| value.as_str()).collect();
-        writeln!(out, "! {} {}:{} {}", problem.name, place.line, place.column, facts.join(" | ")).unwrap();
-    }
-    out
-}
-
-fn node(sources: &Sources, tree: &Tree, id: NodeId, depth: usize, out: &mut String) {
-    let place = |span| {
-        let place = sources.place(span);
-        format!("{}:{}-{}:{}", place.line, place.column, place.end_line, place.end_column)
-    };
-    out.push_str(&"  ".repeat(depth));
-    if let (Some(key), Some(span)) = (tree.key_text(id), tree.key_span(id)) {
-        write!(out, "{key} ({}) = ", place(span)).unwrap();
-    }
-    let mark = match tree.kind(id) {
-        NodeKind::Scalar(Style::Plain) => format!("{:?}", tree.text(id)),
-        NodeKind::Scalar(Style::Quoted) => format!("q{:?}", tree.text(id)),
-        NodeKind::Scalar(Style::Block) => format!("b{:?}", tree.text(id)),
-        NodeKind::Sequence => "list".to_owned(),
-        NodeKind::Mapping => "mapping".to_owned(),
-    };
-    let flags = [(tree.is_duplicate(id), " duplicate"), (tree.is_cut(id), " cut")];
-    let flags: String = flags.iter().filter(|(set, _)| *set).map(|(_, name)| *name).collect();
-    writeln!(out, "{mark} {}{flags}", place(tree.span(id))).unwrap();
-    for child in tree.children(id) {
-        node(sources, tree, child, depth + 1, out);
-    }
-}
+use crate::read::outline::outline;
 
 #[test]
 fn probe() {
@@ -71,6 +27,6 @@ fn probe() {
         "a: @x\n",
         "a: {<<: 3, b: 1}\n",
     ] {
-        println!("=== {text:?}\n{}", outline(text));
+        println!("=== {text:?}\n{}", outline(text, read));
     }
 }
