@@ -1,8 +1,16 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
 mod budget;
+<<<<<<< HEAD
 mod chunks;
 mod limits;
+=======
+<<<<<<< HEAD
+=======
+mod chunks;
+mod limits;
+>>>>>>> main
+>>>>>>> check
 mod loader;
 mod merge;
 mod wording;
