@@ -11,7 +11,10 @@ use crate::text::{SourceId, Sources};
 const VOCABULARY: &[(&str, &str)] = &[
     ("vocabulary/placeholders.yaml", "words: [TBD, N/A, to be confirmed]\n"),
     ("vocabulary/none_because.yaml", "- none, because\n- none because\n"),
-    ("vocabulary/words.yaml", "risk.treatment: {modify: [mitigate], retain: [accept]}\nentry.status: {closed: [done]}\n"),
+    (
+        "vocabulary/words.yaml",
+        "risk.treatment: {modify: [mitigate], retain: [accept]}\nentry.status: {closed: [done]}\n",
+    ),
 ];
 
 fn settings(text: &str) -> SourceSettings {

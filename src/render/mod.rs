@@ -4,6 +4,7 @@ pub mod concise;
 mod excerpt;
 pub mod explain;
 pub mod json;
+mod page;
 mod paint;
 mod picture;
 pub mod rules;
@@ -11,6 +12,7 @@ pub mod rules;
 mod sample;
 pub mod sarif;
 pub mod schema;
+pub mod sources;
 mod summary;
 pub mod terminal;
 #[cfg(test)]

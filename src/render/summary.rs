@@ -89,7 +89,7 @@ pub(super) fn reasons(report: &Report) -> Vec<(&str, u64)> {
 /// 'Read 14 files: 12 entries, 3 reviews.'
 pub(super) fn read(report: &Report) -> String {
     let files = counted(report.files.len() as u64, "file", "files");
-    let records = kinds(&report.records);
+    let records = records_in_words(&report.records);
     if records.is_empty() {
         return format!("Read {files}; no record was found.");
     }
@@ -98,7 +98,7 @@ pub(super) fn read(report: &Report) -> String {
 
 /// What lies before the time that is assessed; nothing where everything was judged.
 pub(super) fn set_aside(report: &Report) -> Option<String> {
-    let records = kinds(&report.set_aside);
+    let records = records_in_words(&report.set_aside);
     (!records.is_empty())
         .then(|| format!("Counted but not judged, because they lie before the time that is assessed: {records}."))
 }
@@ -164,7 +164,7 @@ pub(super) fn listed(parts: &[String]) -> String {
 }
 
 /// Numbers of records with their kinds, the most frequent first: '12 entries, 3 reviews'.
-fn kinds(records: &[(Kind, u32)]) -> String {
+pub(super) fn records_in_words(records: &[(Kind, u32)]) -> String {
     let mut records: Vec<(Kind, u32)> = records.iter().copied().filter(|(_, count)| *count > 0).collect();
     records.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
     let named = records.iter().map(|(kind, count)| {

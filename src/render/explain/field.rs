@@ -1,8 +1,8 @@
 //! The pages of a field and of a kind of record.
 
-use super::Page;
 use crate::model::{Field, FieldId, Kind, Type};
 use crate::render::Look;
+use crate::render::page::Page;
 use crate::rule::{Catalogue, Rule};
 
 /// What a field is, in each kind that has it, and which rules read it.

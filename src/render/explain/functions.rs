@@ -1,8 +1,8 @@
 //! The page of the functions of conditions.
 
-use super::Page;
 use crate::expr::functions;
 use crate::render::Look;
+use crate::render::page::Page;
 
 /// Every function of the condition language, with an example.
 #[must_use]

@@ -1,8 +1,8 @@
 //! The page of an obligation.
 
-use super::Page;
 use super::field::row_of;
 use crate::render::Look;
+use crate::render::page::Page;
 use crate::rule::{Catalogue, Obligation};
 
 /// What an obligation asks, and the rules that serve it.

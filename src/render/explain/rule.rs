@@ -1,7 +1,7 @@
 //! The page of a rule.
 
-use super::Page;
 use crate::render::Look;
+use crate::render::page::Page;
 use crate::render::picture::picture;
 use crate::render::terminal::meaning;
 use crate::rule::{Catalogue, Class, Parameter, ParameterType, ParameterValue, Rule, Status};

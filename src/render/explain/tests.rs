@@ -1,7 +1,9 @@
 //! Pages, read before they were accepted.
 
 use super::*;
+use crate::render::Look;
 use crate::render::sample::Sample;
+use crate::render::visible::width;
 
 #[test]
 fn pages_tell_what_there_is_to_know() {
