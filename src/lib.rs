@@ -31,3 +31,7 @@ pub mod check;
 pub mod triage;
 
 pub mod render;
+
+pub mod config;
+
+pub mod analysis;

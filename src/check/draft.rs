@@ -17,10 +17,19 @@ pub(super) struct Draft {
     pub(super) span: Span,
     pub(super) message: String,
     pub(super) related: Vec<Label>,
+    /// Where the related places are, by name; what an example compares.
+    pub(super) related_at: Vec<String>,
     pub(super) subject: String,
     pub(super) field: String,
     /// What the fingerprint is made of beside rule and check: record, field and related records, by lasting names.
     pub(super) identity: String,
+}
+
+impl Draft {
+    /// Where it is, by name: `entry/IMP-2/actions/0/due_on`.
+    pub(super) fn at(&self) -> String {
+        if self.field.is_empty() { self.subject.clone() } else { format!("{}/{}", self.subject, self.field) }
+    }
 }
 
 impl Default for Draft {
@@ -32,6 +41,7 @@ impl Default for Draft {
             span: Span::top(SourceId(0)),
             message: String::new(),
             related: Vec::new(),
+            related_at: Vec::new(),
             subject: String::new(),
             field: String::new(),
             identity: String::new(),

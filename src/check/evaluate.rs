@@ -145,7 +145,7 @@ impl Task<'_> {
         for part in &report.related {
             self.related(part, env, &mut related);
         }
-        let mut ids: Vec<String> = related.iter().map(|(record, _)| place::identity(records, *record)).collect();
+        let mut ids: Vec<String> = related.iter().map(|(at, _)| place::identity(records, at.record)).collect();
         ids.sort();
         let mut draft = match at {
             Some(at) => Draft {
@@ -159,15 +159,16 @@ impl Task<'_> {
         };
         draft.identity.push('\n');
         draft.identity.push_str(&ids.join("\n"));
+        draft.related_at = related.iter().map(|(at, _)| place::name(records, at)).collect();
         draft.related = related.into_iter().map(|(_, label)| label).collect();
         draft
     }
 
-    fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(RecordId, Label)>) {
+    fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
         let mut add = |env: &mut Env<'w>| {
             if let Some(at) = part.at.eval(env) {
                 let span = place::span(env.world.index.records, &at);
-                found.push((at.record, Label { span, message: part.message.render(env) }));
+                found.push((at, Label { span, message: part.message.render(env) }));
             }
         };
         let Some(each) = &part.each else { return add(env) };

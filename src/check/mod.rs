@@ -6,6 +6,7 @@
 mod assess;
 mod draft;
 mod evaluate;
+pub mod examples;
 mod outcome;
 mod parameters;
 mod place;
@@ -79,6 +80,11 @@ pub fn run(run: &Run<'_>) -> Outcome {
 }
 
 fn outcome(run: &Run<'_>) -> Outcome {
+    let (tallies, drafts, set_aside) = drafts(run);
+    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+}
+
+fn drafts(run: &Run<'_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let limits = Limits::of(index);
     let reader =
@@ -92,7 +98,7 @@ fn outcome(run: &Run<'_>) -> Outcome {
     reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    Outcome { tallies, diagnostics: draft::finish(reading), set_aside: subjects.set_aside }
+    (tallies, reading, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

@@ -35,6 +35,12 @@ pub(super) fn subject(records: &Records, id: RecordId) -> String {
     }
 }
 
+/// A place by name: `entry/IMP-2/actions/0/due_on`.
+pub(super) fn name(records: &Records, at: &At) -> String {
+    let (subject, path) = (subject(records, at.record), field_path(records, at));
+    if path.is_empty() { subject } else { format!("{subject}/{path}") }
+}
+
 /// The path from the outermost record to a place: `actions/0/due_on`; empty for that record itself.
 pub(super) fn field_path(records: &Records, at: &At) -> String {
     path(records, at, |id, list, keyed| match (list, keyed) {

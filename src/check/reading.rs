@@ -86,6 +86,7 @@ impl<'a> Reader<'a> {
             span: complaint.span,
             message,
             related: complaint.related,
+            related_at: Vec::new(),
             subject,
             field,
             identity,

@@ -41,6 +41,12 @@ struct Fault {
 }
 
 impl Loaded {
+    /// A file that there is no use in opening, because its format is not read.
+    #[must_use]
+    pub fn unopened(path: &str) -> Self {
+        Self { path: path.to_owned(), text: Arc::from(""), faults: Vec::new() }
+    }
+
     /// Path relative to the workspace.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -1,9 +1,15 @@
 //! The condition language: a strict, total subset of CEL with our own functions, checked when it is compiled.
 
 mod ast;
+mod check;
+mod display;
+mod eval;
+mod functions;
 mod lex;
+mod node;
 mod parse;
 mod place;
+mod requirements;
 mod scope;
 mod template;
 mod types;
@@ -15,6 +21,12 @@ use std::ops::Range;
 
 use crate::model::{FieldId, Kind};
 
+use check::Checker;
+use eval::STEPS;
+use node::Node;
+use parse::parse;
+
+pub use functions::{Function, functions};
 pub use place::{At, PlaceExpr, compile_place};
 pub use scope::{Mark, Scope};
 pub use template::{Template, compile_template};
@@ -37,36 +49,43 @@ pub struct ExprError {
 #[derive(Debug)]
 pub struct Condition {
     text: String,
+    node: Node,
     typed: Typed,
     needs: Vec<(Kind, FieldId)>,
     kinds: Vec<Kind>,
     clock: bool,
-}
-
-/// A function of the condition language.
-#[derive(Debug)]
-pub struct Function {
-    /// Name.
-    pub name: &'static str,
-    /// Parameters and result.
-    pub signature: &'static str,
-    /// What it does, in a sentence.
-    pub about: &'static str,
-    /// A call.
-    pub example: &'static str,
-    /// What the call gives, as a message would show it.
-    pub result: &'static str,
-}
-
-/// All functions, by name.
-#[must_use]
-pub fn functions() -> &'static [Function] {
-    &[]
+    /// Keys of what is there where this is true.
+    facts: Vec<String>,
+    /// Keys of what is there for each item of the list that this gives.
+    items: Vec<String>,
+    whole: bool,
 }
 
 /// Compiles an expression.
-pub fn compile(text: &str, _scope: &Scope) -> Result<Condition, ExprError> {
-    Err(ExprError::new(0..text.len(), "not built yet"))
+///
+/// # Errors
+///
+/// What is wrong with the text, and where.
+pub fn compile(text: &str, scope: &Scope) -> Result<Condition, ExprError> {
+    let expr = parse(text)?;
+    let mut checker = Checker::new(text, scope);
+    let checked = checker.check(&expr, None)?;
+    let (mut needs, mut kinds) = (checker.needs, checker.kinds);
+    needs.sort_unstable();
+    needs.dedup();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(Condition {
+        text: text.to_owned(),
+        node: checked.node,
+        typed: checked.typed,
+        needs,
+        kinds,
+        clock: checker.clock,
+        facts: checked.yes,
+        items: checked.items,
+        whole: checked.whole,
+    })
 }
 
 impl Condition {
@@ -78,7 +97,7 @@ impl Condition {
 
     /// The type of its value.
     #[must_use]
-    pub fn typed(&self) -> &Typed {
+    pub const fn typed(&self) -> &Typed {
         &self.typed
     }
 
@@ -96,13 +115,26 @@ impl Condition {
 
     /// Whether its value can change from one day to the next.
     #[must_use]
-    pub fn reads_clock(&self) -> bool {
+    pub const fn reads_clock(&self) -> bool {
         self.clock
     }
 
     /// Its value.
-    pub fn eval<'w>(&self, _env: &mut Env<'w>) -> V<'w> {
-        V::NULL
+    pub fn eval<'w>(&self, env: &mut Env<'w>) -> V<'w> {
+        env.budget = STEPS;
+        self.node.eval(env)
+    }
+
+    fn facts(&self) -> &[String] {
+        &self.facts
+    }
+
+    fn items(&self) -> &[String] {
+        &self.items
+    }
+
+    const fn is_whole(&self) -> bool {
+        self.whole
     }
 }
 

@@ -66,6 +66,24 @@ impl Typed {
         Self::optional(ty)
     }
 
+    /// The type of a value that is either of two, if there is one.
+    pub(super) fn join(&self, other: &Self) -> Option<Self> {
+        let optional = self.optional || other.optional;
+        let ty = match (&self.ty, &other.ty) {
+            (Ty::Null, Ty::List(_)) | (Ty::List(_), Ty::Null) => return None,
+            (Ty::Null, ty) | (ty, Ty::Null) => ty.clone(),
+            (Ty::List(one), Ty::List(other)) => match (&one.ty, &other.ty) {
+                (Ty::Null, _) if !one.optional => return Some(Self::given(Ty::List(other.clone()))),
+                (_, Ty::Null) if !other.optional => return Some(Self::given(Ty::List(one.clone()))),
+                _ => Ty::List(Box::new(one.join(other)?)),
+            },
+            (Ty::Record(one), Ty::Record(other)) => Ty::Record(one.filter(|_| one == other)),
+            (one, other) if one == other => one.clone(),
+            _ => return None,
+        };
+        Some(Self { ty, optional })
+    }
+
     /// The type of the items, if this is a list.
     #[must_use]
     pub fn item(&self) -> Option<&Self> {
@@ -95,6 +113,19 @@ impl Ty {
             | Type::Url
             | Type::Path
             | Type::Requirements => Self::Text,
+        }
+    }
+}
+
+impl Ty {
+    /// Whether values of both types can be the same.
+    pub(super) fn comparable(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, _) | (_, Self::Null) | (Self::Enum(_), Self::Text) | (Self::Text, Self::Enum(_)) => true,
+            (Self::Enum(one), Self::Enum(other)) => one.words.iter().any(|word| other.words.contains(word)),
+            (Self::Record(one), Self::Record(other)) => one.is_none() || other.is_none() || one == other,
+            (Self::List(one), Self::List(other)) => one.ty.comparable(&other.ty),
+            _ => self == other,
         }
     }
 }

@@ -178,7 +178,8 @@ impl<'w> V<'w> {
         }
     }
 
-    const fn unreadable(record: RecordId, field: FieldId) -> Self {
+    /// Unknown, because what stands in a cell cannot be read.
+    pub(super) const fn unreadable(record: RecordId, field: FieldId) -> Self {
         Self::Unknown(Unknown { record: Some(record), field: Some(field), reason: Reason::Unreadable })
     }
 }

@@ -1,5 +1,9 @@
 //! What a condition is evaluated in: the [`World`] that all conditions share, and the [`Env`] of one evaluation.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::data::Date;
 use crate::index::Index;
 use crate::model::EnumSet;
@@ -58,6 +62,30 @@ pub struct World<'w> {
     pub settings: &'w Settings,
     /// The standard.
     pub pack: &'w Pack,
+    /// What stands before the first digit in the ids that were read, such as `IMP-`; worked out when first asked.
+    prefixes: OnceLock<FxHashSet<&'w str>>,
+}
+
+impl<'w> World<'w> {
+    /// What all conditions of a run share.
+    #[must_use]
+    pub const fn new(index: &'w Index<'w>, as_of: Date, settings: &'w Settings, pack: &'w Pack) -> Self {
+        Self { index, as_of, settings, pack, prefixes: OnceLock::new() }
+    }
+
+    /// Whether a record that was read has an id that starts like this one.
+    pub(super) fn knows_prefix(&self, id: &str) -> bool {
+        let prefixes = self.prefixes.get_or_init(|| {
+            let records = self.index.records;
+            let own = records.iter().filter(|(id, record)| record.kind.has_id() && records.parent(*id).is_none());
+            own.filter_map(|(id, _)| records.bare_id(id)).map(prefix).filter(|prefix| prefix.len() > 1).collect()
+        });
+        prefixes.contains(prefix(id))
+    }
+}
+
+fn prefix(id: &str) -> &str {
+    id.find(|letter: char| letter.is_ascii_digit()).map_or(id, |end| &id[..end])
 }
 
 /// The variables of one evaluation.
@@ -102,7 +130,7 @@ mod tests {
         let paths = BTreeSet::new();
         let index = Index::build(&records, &sources, &paths);
         let (settings, pack) = (Settings::default(), Pack::default());
-        let world = World { index: &index, as_of: Date::from_days(0), settings: &settings, pack: &pack };
+        let world = World::new(&index, Date::from_days(0), &settings, &pack);
         let env = Env::new(&world);
         assert!(env.slots.is_empty());
     }

@@ -9,6 +9,7 @@ use super::load::{load, parse_root};
 use super::obligation::{Obligation, Pack};
 use super::rule::Rule;
 use crate::data::nearest;
+use crate::model::{embedded, embedded_rules};
 
 /// All rules, obligations and packs.
 #[derive(Debug, Default)]
@@ -39,6 +40,16 @@ impl Known<'_> {
 }
 
 impl Catalogue {
+    /// The rules that the program brings along.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let rules = embedded_rules().iter().map(|rule| (rule.path, rule.text));
+        let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
+        let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
+        let files: Vec<RuleText> = others.chain(rules).map(below).collect();
+        Self::lenient(&files)
+    }
+
     /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
     /// Other files below `rules/` are passed over.
     ///
@@ -71,9 +82,6 @@ impl Catalogue {
             catalogue.faults.extend(added.err());
         }
         let known = Known { obligations: &catalogue.obligations };
-        let is_rule = |path: &str| {
-            !path.ends_with("obligations.yaml") && !["packs/", "vocabulary/"].iter().any(|part| path.contains(part))
-        };
         let files: Vec<&RuleText> = files.iter().filter(|(path, _)| path.ends_with(".yaml") && is_rule(path)).collect();
         let loaded: Vec<Result<Rule, RuleError>> =
             files.par_iter().map(|(path, text)| load(path, text, &known)).collect();
@@ -148,4 +156,10 @@ impl Catalogue {
     pub fn pack(&self, name: &str) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.name == name)
     }
+}
+
+/// Whether a YAML file below `rules/` holds a rule.
+fn is_rule(path: &str) -> bool {
+    let file = path.strip_prefix("rules/").unwrap_or(path);
+    file != "obligations.yaml" && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
 }

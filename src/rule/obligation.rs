@@ -1,5 +1,7 @@
 //! [`Obligation`]s that the source texts hold, and [`Pack`]s of clause numbers.
 
+use crate::expr;
+
 /// One of the obligations that Clause 10.1 and the texts around it hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +32,24 @@ pub struct Pack {
     /// What a management review looks at.
     #[serde(default)]
     pub review_inputs: Vec<ReviewInputKey>,
+}
+
+impl Pack {
+    /// What conditions ask of the pack.
+    #[must_use]
+    pub fn facts(&self) -> expr::Pack {
+        let numbers = |list: &[Requirement]| list.iter().map(|requirement| requirement.number.clone()).collect();
+        let input = |input: &ReviewInputKey| expr::InputFacts {
+            key: input.key.clone(),
+            clause: input.clause.clone(),
+            label: input.label.clone(),
+        };
+        expr::Pack {
+            inputs: self.review_inputs.iter().map(input).collect(),
+            clauses: numbers(&self.clauses),
+            controls: numbers(&self.controls),
+        }
+    }
 }
 
 /// A clause or a control.

@@ -38,6 +38,10 @@ pub(in crate::expr) enum Pattern {
     /// A record of the kind that another argument names.
     RecordOfKind,
     List(Box<Pattern>),
+    /// A record; of the same kind wherever it stands in the signature.
+    SameRecord,
+    /// One of these words, known when the rule is loaded.
+    Words(Vec<String>),
     /// The same type wherever it stands in the signature.
     Item,
     /// The same, but a date, a number or a length of time.
@@ -79,6 +83,11 @@ impl Parameter {
 
 impl Pattern {
     fn parse(text: &str) -> Option<Self> {
+        let quoted = |word: &str| Some(word.strip_prefix('\'')?.strip_suffix('\'')?.to_owned());
+        if let Some(words) = text.split(" or ").map(quoted).collect::<Option<Vec<_>>>().filter(|words| words.len() > 1)
+        {
+            return Some(Self::Words(words));
+        }
         if text.contains(" or ") {
             return Some(Self::Either(text.split(" or ").map(Self::parse).collect::<Option<_>>()?));
         }
@@ -87,7 +96,11 @@ impl Pattern {
             return Some(Self::List(Box::new(Self::parse(item)?)));
         }
         if let Some(kind) = inside("record") {
-            return if kind == "kind" { Some(Self::RecordOfKind) } else { Some(Self::Record(Some(Kind::from_name(kind)?))) };
+            return match kind {
+                "kind" => Some(Self::RecordOfKind),
+                "T" => Some(Self::SameRecord),
+                _ => Kind::from_name(kind).map(|kind| Self::Record(Some(kind))),
+            };
         }
         Some(match text {
             "bool" => Self::Bool,

@@ -1,6 +1,10 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
 mod budget;
+<<<<<<< HEAD
+=======
+mod chunks;
+>>>>>>> main
 mod loader;
 mod merge;
 mod wording;
