@@ -10,6 +10,8 @@ pub mod diagnostic;
 
 pub mod data;
 
+pub mod discover;
+
 pub mod read;
 
 pub mod model;

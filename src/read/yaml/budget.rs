@@ -5,9 +5,10 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, ScanError};
 
 use super::loader::{Loader, Stop};
-use super::{limits, wording};
+use super::wording;
 use crate::data::NodeId;
 use crate::diagnostic::Problem;
+use crate::read::limits;
 use crate::text::Span;
 
 impl Loader<'_> {

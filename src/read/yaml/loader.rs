@@ -6,9 +6,10 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, Tag};
 use rustc_hash::FxHashMap;
 
-use super::limits;
-use crate::data::{Content, Key, NodeId, NodeKind, Style, Symbol, TreeBuilder};
+use crate::data::{Content, Key, NodeId, NodeKind, Style, TreeBuilder};
 use crate::diagnostic::Problem;
+use crate::read::keys::Keys;
+use crate::read::limits;
 
 /// Reads one range of a text.
 pub(super) struct Loader<'a> {
@@ -20,16 +21,12 @@ pub(super) struct Loader<'a> {
     /// Collections that were open before; they are not ours to close.
     pub(super) floor: usize,
     pub(super) frames: Vec<Frame>,
-    /// Pairs of the open mappings, outermost first.
-    pub(super) pairs: Vec<(Symbol, NodeId)>,
-    /// Pairs of the open mappings that have too many for a search through the list.
-    pub(super) crowded: FxHashMap<(NodeId, Symbol), NodeId>,
+    pub(super) keys: Keys,
     /// Sources of the merge keys of the open mappings, outermost first.
     pub(super) merges: Vec<NodeId>,
     key: Option<Pending<'a>>,
     anchors: FxHashMap<usize, Anchored<'a>>,
     skipping: Option<Skip>,
-    pub(super) repeated: Vec<(NodeId, NodeId)>,
     pub(super) copied_nodes: u32,
     pub(super) copied_bytes: u64,
     pub(super) last_end: u32,
@@ -43,10 +40,7 @@ pub(super) struct Frame {
     /// Whether it is the value of a merge key.
     merge: bool,
     anchor: usize,
-    pub(super) first_pair: usize,
     pub(super) first_merge: usize,
-    /// One bit for each symbol modulo 64: a clear bit proves that a key is new.
-    pub(super) seen: u64,
 }
 
 /// A key that waits for its value.
@@ -87,13 +81,11 @@ impl<'a> Loader<'a> {
             root_key,
             floor,
             frames: Vec::new(),
-            pairs: Vec::new(),
-            crowded: FxHashMap::default(),
+            keys: Keys::default(),
             merges: Vec::new(),
             key: None,
             anchors: FxHashMap::default(),
             skipping: None,
-            repeated: Vec::new(),
             copied_nodes: 0,
             copied_bytes: 0,
             last_end: 0,
@@ -125,7 +117,7 @@ impl<'a> Loader<'a> {
         if stopped {
             self.builder.cut(self.floor, self.last_end);
         }
-        self.report_repeated();
+        self.problems.extend(self.keys.problems(self.builder));
         self.problems
     }
 
@@ -198,7 +190,9 @@ impl<'a> Loader<'a> {
         }
         self.room(range.start)?;
         let node = self.builder.scalar_of(as_key(key.as_ref(), self.root_key()), style, written, content);
-        self.added(node, key.is_some());
+        if key.is_some() {
+            self.keys.add(self.builder, node);
+        }
         if anchor != 0 {
             self.anchors.insert(anchor, Anchored::Node(node));
         }
@@ -227,10 +221,14 @@ impl<'a> Loader<'a> {
             self.builder.hide(node);
             self.merges.push(node);
         } else {
-            self.added(node, key.is_some());
+            if key.is_some() {
+                self.keys.add(self.builder, node);
+            }
         }
-        let (first_pair, first_merge) = (self.pairs.len(), self.merges.len());
-        self.frames.push(Frame { node, mapping, merge, anchor, first_pair, first_merge, seen: 0 });
+        if mapping {
+            self.keys.open(node);
+        }
+        self.frames.push(Frame { node, mapping, merge, anchor, first_merge: self.merges.len() });
         self.last_end = self.last_end.max(range.end);
         Ok(())
     }
@@ -245,7 +243,10 @@ impl<'a> Loader<'a> {
         }
         let Some(frame) = self.frames.pop() else { return Ok(()) };
         self.builder.close(self.last_end);
-        self.forget_pairs(&frame);
+        if frame.mapping {
+            self.keys.close();
+        }
+        self.merges.truncate(frame.first_merge);
         if frame.anchor != 0 {
             self.anchors.insert(frame.anchor, Anchored::Node(frame.node));
         }
@@ -287,7 +288,9 @@ impl<'a> Loader<'a> {
         self.copying(target, &range)?;
         let key = self.key.take();
         let node = self.builder.copy(as_key(key.as_ref(), self.root_key()), target);
-        self.added(node, key.is_some());
+        if key.is_some() {
+            self.keys.add(self.builder, node);
+        }
         Ok(())
     }
 

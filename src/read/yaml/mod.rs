@@ -1,9 +1,8 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
 mod budget;
-mod limits;
 mod loader;
-mod pairs;
+mod merge;
 mod wording;
 
 use std::ops::Range;
