@@ -1,7 +1,5 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
-#[cfg(test)]
-mod hostile_tests;
 pub mod json;
 mod keys;
 mod limits;
@@ -10,8 +8,6 @@ pub mod markdown;
 mod outline;
 mod place;
 pub mod yaml;
-#[cfg(test)]
-mod yaml_oracle;
 
 use std::sync::Arc;
 

@@ -1,10 +1,7 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
 mod budget;
-<<<<<<< HEAD
-=======
 mod chunks;
->>>>>>> main
 mod loader;
 mod merge;
 mod wording;
@@ -20,6 +17,9 @@ use crate::text::SourceId;
 /// Reads a whole source as YAML; each document of it is a root of the tree.
 #[must_use]
 pub fn read(source: SourceId, text: &Arc<str>) -> (Tree, Vec<Problem>) {
+    if let Some(tree) = chunks::read(source, text) {
+        return (tree, Vec::new());
+    }
     let mut builder = TreeBuilder::new(source, Arc::clone(text));
     let problems = Loader::new(&mut builder, text, 0..text.len(), None).load();
     (builder.finish(u32::try_from(text.len()).unwrap_or(u32::MAX)), problems)
