@@ -30,6 +30,8 @@ pub mod check;
 
 pub mod triage;
 
+pub mod render;
+
 pub mod config;
 
 pub mod analysis;

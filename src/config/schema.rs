@@ -93,6 +93,7 @@ fn fields_of(kind: Kind) -> Value {
             Type::Record(_) | Type::Keyed(_) => format!("{}([.].+)?", field.name),
             _ => field.name.to_owned(),
         })
+        .chain((kind == Kind::Entry).then(|| "due_on".to_owned()))
         .collect();
     let named = json!({"propertyNames": {"pattern": format!("^({})$", paths.join("|"))}});
     json!({
