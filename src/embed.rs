@@ -7,6 +7,8 @@ use std::{env, fs, io};
 /// The folders of `rules/` that hold no rules.
 const NO_RULES: &[&str] = &["vocabulary/", "packs/"];
 
+#![allow(clippy::print_stdout)]
+
 fn main() -> io::Result<()> {
     let missing = |name| io::Error::new(io::ErrorKind::NotFound, format!("cargo sets {name}"));
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| missing("CARGO_MANIFEST_DIR"))?);
