@@ -10,10 +10,28 @@ pub mod diagnostic;
 
 pub mod data;
 
+pub mod discover;
+
 pub mod read;
 
 pub mod model;
 
+pub mod mapping;
+
 pub mod index;
 
+pub mod change;
+
 pub mod expr;
+
+pub mod rule;
+
+pub mod check;
+
+pub mod triage;
+
+pub mod render;
+
+pub mod config;
+
+pub mod analysis;

@@ -209,14 +209,59 @@ impl TreeBuilder {
     fn intern(&mut self, key: Option<Key<'_>>) -> (u32, u32, u16) {
         let Some(key) = key else { return (NO_KEY, 0, 0) };
         let length = u16::try_from(key.end.saturating_sub(key.start)).unwrap_or(0);
-        if let Some(symbol) = self.tree.by_text.get(key.text) {
-            return (*symbol, key.start, length);
+        let known = self.tree.by_text.get(key.text).copied();
+        (known.unwrap_or_else(|| self.tree.symbol_for(&key.text.into())), key.start, length)
+    }
+}
+
+impl Tree {
+    /// Moves the items of a list, the only root of another tree of the same source, to the end of a list of this tree,
+    /// which nothing but the ends of its parents may follow. Whether that was so; otherwise nothing is moved.
+    #[must_use]
+    pub fn append_items(&mut self, list: NodeId, other: Self) -> bool {
+        let fits = self.node(list).kind == 3
+            && self.behind(list) as usize == self.nodes.len()
+            && matches!(other.roots[..], [NodeId(0)])
+            && other.nodes[0].kind == 3;
+        if !fits {
+            return false;
         }
-        let symbol = offset(self.tree.symbols.len());
-        let text: Arc<str> = key.text.into();
-        self.tree.symbols.push(Arc::clone(&text));
-        self.tree.by_text.insert(text, symbol);
-        (symbol, key.start, length)
+        let old_end = offset(self.nodes.len());
+        let (shift, texts, buffer) = (old_end - 1, offset(self.texts.len()), offset(self.buffer.len()));
+        let symbols: Vec<u32> = other.symbols.iter().map(|text| self.symbol_for(text)).collect();
+        let moved = other.nodes[1..].iter().map(|node| {
+            let mut node = *node;
+            if node.kind > 2 {
+                node.link += shift;
+            } else if node.link < IN_QUOTES {
+                node.link += texts;
+            }
+            if node.key != NO_KEY {
+                node.key = symbols[node.key as usize];
+            }
+            node
+        });
+        self.nodes.extend(moved);
+        self.texts.extend(other.texts.iter().map(|(start, end)| (start + buffer, end + buffer)));
+        self.buffer.push_str(&other.buffer);
+        let (end, behind) = (other.nodes[0].end, offset(self.nodes.len()));
+        for node in [NodeId(0), list] {
+            let node = &mut self.nodes[node.0 as usize];
+            if node.kind > 2 && node.link == old_end {
+                (node.link, node.end) = (behind, end);
+            }
+        }
+        true
+    }
+
+    fn symbol_for(&mut self, text: &Arc<str>) -> u32 {
+        if let Some(symbol) = self.by_text.get(text) {
+            return *symbol;
+        }
+        let symbol = offset(self.symbols.len());
+        self.symbols.push(Arc::clone(text));
+        self.by_text.insert(Arc::clone(text), symbol);
+        symbol
     }
 }
 

@@ -80,7 +80,9 @@ fn plain(expected: &str) -> &str {
         "a sequence" => "a list",
         "a map" => "a mapping",
         "i8" | "i16" | "i32" | "i64" => "a whole number",
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number that is not negative",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" | "u64" | "usize" => "a whole number that is not negative",
         "f32" | "f64" => "a number",
         "unit" => "nothing",
         _ if expected.starts_with("struct ") => "a mapping",
@@ -99,6 +101,10 @@ fn described(found: Unexpected<'_>) -> String {
             format!("the text `{}…`", text.chars().take(40).collect::<String>())
         }
         Unexpected::Str(text) => format!("the text `{text}`"),
+        Unexpected::Other(word) if word.chars().count() > 40 => {
+            format!("`{}…`", word.chars().take(40).collect::<String>())
+        }
+        Unexpected::Other(word) => format!("`{word}`"),
         Unexpected::Bool(value) => format!("`{value}`"),
         Unexpected::Signed(value) => format!("`{value}`"),
         Unexpected::Unsigned(value) => format!("`{value}`"),

@@ -70,7 +70,7 @@ pub(in crate::model) static SECTION: Shape = short(
 );
 
 pub(in crate::model) static REVISION: Shape = short(
-    &[text("version", "Version."), date("on", "When."), person("by", "By whom."), text("text", "What changed.")],
+    &[text("version", "Version."), date("on", "When."), person("by", "By whom."), reason("text", "What changed.")],
     "text",
     "A line of a document's change log.",
 );

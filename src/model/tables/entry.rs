@@ -8,7 +8,7 @@ pub(in crate::model) static ENTRY: Shape = shape(
         text("title", "What it is about, in a line."),
         word("kind", &ENTRY_KIND, "Nonconformity, incident, opportunity or observation."),
         word("classification", &CLASSIFICATION, "Grade: major, minor, observation or opportunity."),
-        text("description", "What was found, where and how."),
+        reason("description", "What was found, where and how."),
         many("criteria", ANY, "Requirements departed from: clauses, controls, policies, steps of a procedure."),
         evidence(),
         word("source", &SOURCE, "Where it came from."),
@@ -23,7 +23,7 @@ pub(in crate::model) static ENTRY: Shape = shape(
         texts("assets", "Assets concerned."),
         texts("controls", "Controls concerned."),
         text("consequences", "What followed from it and how that was dealt with."),
-        text("correction_not_needed", "Why no immediate correction was needed."),
+        reason("correction_not_needed", "Why no immediate correction was needed."),
         text("root_cause", "Why it happened."),
         texts("cause_chain", "The answers to each 'why', in order."),
         word("cause_method", &CAUSE_METHOD, "How the cause was found."),
@@ -36,12 +36,12 @@ pub(in crate::model) static ENTRY: Shape = shape(
         word("priority", &LEVEL, "How soon it is dealt with."),
         one("priority_basis", Type::Record(Kind::PriorityBasis), "Why it has that priority."),
         many("risk_refs", RISK_REF, "Risks that it bears on."),
-        text("no_risk", "Why no risk is linked."),
+        reason("no_risk", "Why no risk is linked."),
         many("dimension", Type::Enum(&DIMENSION), "Which of suitability, adequacy and effectiveness improves.").rare(),
         word("decision", &DECISION_WORD, "What was decided: act, accept, no action, reject, merge."),
         date("decision_on", "When that was decided."),
         person("decision_by", "Who decided it."),
-        text("decision_reason", "Why it was decided so."),
+        reason("decision_reason", "Why it was decided so."),
         many("actions", Type::Record(Kind::Action), "What is done about it."),
         one("approval_required", Type::Bool, "Whether its actions need approval first.").rare(),
         person("approved_by", "Who approved its plan."),
@@ -52,7 +52,7 @@ pub(in crate::model) static ENTRY: Shape = shape(
         one("affects_staff", Type::Bool, "Whether people have to work differently."),
         texts("affected_parties", "Interested parties that it concerns."),
         many("communication", Type::Ref(&[Kind::Communication]), "How people were told."),
-        text("communication_restricted", "Why it is not told to others."),
+        reason("communication_restricted", "Why it is not told to others."),
         many("lessons", Type::Ref(&[Kind::Lesson]), "Lessons drawn from it."),
         many("related", ANY, "Related records."),
         one("follows", ENTRY_REF, "The entry that this one takes further."),
@@ -68,7 +68,7 @@ pub(in crate::model) static ENTRY: Shape = shape(
         many("updates", Type::Record(Kind::Update), "Notes on progress."),
         word("severity", &LEVEL, "Severity, for incidents."),
         text("category", "The organisation's own category."),
-        text("remarks", "Anything else."),
+        reason("remarks", "Anything else."),
     ],
     "An improvement entry: a nonconformity, incident, opportunity or observation and what came of it.",
 );
@@ -80,7 +80,7 @@ pub(in crate::model) static ACTION: Shape = short(
         word("type", &ACTION_TYPE, "Correction, corrective action, improvement or systemic action."),
         many("category", Type::Enum(&ACTION_CATEGORY), "What it changes: policy, process, technology, training …"),
         text("title", "What is to be done, in a line."),
-        text("description", "What is to be done."),
+        reason("description", "What is to be done."),
         many("steps", Type::Record(Kind::ActionStep), "Its steps."),
         person("owner", "The one person who answers for it."),
         text("resources", "What it needs."),
@@ -120,7 +120,7 @@ pub(in crate::model) static EFFECTIVENESS_REVIEW: Shape = short(
         one("measured", Type::Record(Kind::Measurement), "What was measured before and after."),
         evidence(),
         word("result", &EFFECTIVENESS_RESULT, "What came out."),
-        text("text", "What was seen, in words."),
+        reason("text", "What was seen, in words."),
         one("verified_at", Type::Ref(&[Kind::Review, Kind::Audit]), "The meeting or audit that judged it."),
         date("next_check_on", "When it is looked at again."),
         one("follow_up", ANY, "The entry or action that goes on from here."),
@@ -136,7 +136,7 @@ pub(in crate::model) static EVIDENCE: Shape = short(
         text("digest", "Digest of the file."),
         date("collected_on", "When it was collected."),
         date("expires_on", "Until when it is worth something."),
-        text("description", "What it shows."),
+        reason("description", "What it shows."),
     ],
     "ref",
     "Evidence: what it is and where.",
@@ -148,7 +148,7 @@ pub(in crate::model) static PRIORITY_BASIS: Shape = short(
         text("impact", "What is at stake."),
         text("benefit", "What is gained."),
         one("cost", Type::Money, "What it costs."),
-        text("rationale", "The reason, in a line."),
+        reason("rationale", "The reason, in a line."),
     ],
     "rationale",
     "Why a priority was given.",
@@ -170,7 +170,7 @@ pub(in crate::model) static EFFECTIVENESS_PLAN: Shape = short(
 pub(in crate::model) static ISMS_CHANGE: Shape = short(
     &[
         one("needed", Type::Bool, "Whether the management system has to change."),
-        text("what", "What has to change, or why nothing has to."),
+        reason("what", "What has to change, or why nothing has to."),
         many("refs", ANY, "What was changed."),
     ],
     "what",
@@ -178,13 +178,13 @@ pub(in crate::model) static ISMS_CHANGE: Shape = short(
 );
 
 pub(in crate::model) static SIMILAR_CHECK: Shape = short(
-    &[texts("looked_in", "Where somebody looked."), text("found", "What was found there.")],
+    &[texts("looked_in", "Where somebody looked."), reason("found", "What was found there.")],
     "found",
     "Where similar nonconformities were looked for.",
 );
 
 pub(in crate::model) static NOT_RECURRENCE: Shape = short(
-    &[one("ref", ANY, "The similar record."), text("reason", "Why the cause is another.")],
+    &[one("ref", ANY, "The similar record."), reason("reason", "Why the cause is another.")],
     "ref",
     "Why a record is no recurrence of another.",
 );
@@ -196,20 +196,20 @@ pub(in crate::model) static HISTORY_EVENT: Shape = short(
         word("event", &HISTORY_EVENT_WORD, "What happened."),
         word("from", &ENTRY_STATUS, "State before."),
         word("to", &ENTRY_STATUS, "State after."),
-        text("reason", "Why."),
+        reason("reason", "Why."),
     ],
     "reason",
     "One event in the life of a record.",
 );
 
 pub(in crate::model) static UPDATE: Shape = short(
-    &[date("on", "When."), person("by", "By whom."), text("text", "What was noted.")],
+    &[date("on", "When."), person("by", "By whom."), reason("text", "What was noted.")],
     "text",
     "A note on progress.",
 );
 
 pub(in crate::model) static ACTION_STEP: Shape = short(
-    &[text("what", "What is to be done."), person("by", "By whom."), date("due", "Until when.")],
+    &[reason("what", "What is to be done."), person("by", "By whom."), date("due", "Until when.")],
     "what",
     "A step of an action.",
 );
@@ -220,7 +220,7 @@ pub(in crate::model) static DUE_CHANGE: Shape = shape(
         date("to", "The due date after."),
         date("on", "When it was moved."),
         person("by", "Who moved it."),
-        text("reason", "Why."),
+        reason("reason", "Why."),
         person("approved_by", "Who approved it."),
     ],
     "One move of a due date.",
@@ -233,7 +233,7 @@ pub(in crate::model) static BLOCKED_BY: Shape = short(
 );
 
 pub(in crate::model) static CANCELLATION: Shape = short(
-    &[person("by", "Who cancelled it."), date("on", "When."), text("reason", "Why.")],
+    &[person("by", "Who cancelled it."), date("on", "When."), reason("reason", "Why.")],
     "reason",
     "Who cancelled an action, and why.",
 );

@@ -25,11 +25,11 @@ const RISK_REF: Type = Type::Ref(&[Kind::Risk]);
 const REVIEW_REF: Type = Type::Ref(&[Kind::Review]);
 
 const fn one(name: &'static str, ty: Type, about: &'static str) -> Field {
-    Field { name, ty, list: false, about, rare: false }
+    Field { name, ty, list: false, about, rare: false, reason: false }
 }
 
 const fn many(name: &'static str, ty: Type, about: &'static str) -> Field {
-    Field { name, ty, list: true, about, rare: false }
+    Field { name, ty, list: true, about, rare: false, reason: false }
 }
 
 const fn id(about: &'static str) -> Field {
@@ -42,6 +42,11 @@ const fn text(name: &'static str, about: &'static str) -> Field {
 
 const fn texts(name: &'static str, about: &'static str) -> Field {
     many(name, Type::Text, about)
+}
+
+/// A text that says why, or answers in words: 'none, because …' is a good answer.
+const fn reason(name: &'static str, about: &'static str) -> Field {
+    Field { reason: true, ..text(name, about) }
 }
 
 const fn date(name: &'static str, about: &'static str) -> Field {

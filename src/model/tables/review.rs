@@ -31,7 +31,7 @@ pub(in crate::model) static DECISION: Shape = short(
         id("Name within the review, such as D1."),
         one("review", Type::Parent(Kind::Review), "The review that decided."),
         word("category", &DECISION_CATEGORY, "What sort of decision it is."),
-        text("text", "What was decided."),
+        reason("text", "What was decided."),
         many("refs", ANY, "Records that it is about."),
         text("input_key", "The input that led to it."),
         person("owner", "Who carries it out."),
@@ -45,7 +45,7 @@ pub(in crate::model) static REVIEW_ACTION: Shape = short(
     &[
         id("Name within the review, such as A1."),
         one("review", Type::Parent(Kind::Review), "The review that gave it."),
-        text("text", "What is to be done."),
+        reason("text", "What is to be done."),
         person("owner", "By whom."),
         date("due_on", "Until when."),
         word("status", &REVIEW_ACTION_STATUS, "How far it is."),
@@ -72,7 +72,7 @@ pub(in crate::model) static ATTENDEE: Shape = short(
 pub(in crate::model) static REVIEW_INPUT: Shape = short(
     &[
         text("key", "Key of the input, such as c or d1."),
-        text("text", "What was looked at and said."),
+        reason("text", "What was looked at and said."),
         evidence(),
         text("register_snapshot", "The commit of the register that was shown."),
     ],
@@ -95,7 +95,7 @@ pub(in crate::model) static CONCLUSION: Shape = short(
         one("suitable", Type::Bool, "Whether the system is suitable."),
         one("adequate", Type::Bool, "Whether it is adequate."),
         one("effective", Type::Bool, "Whether it is effective."),
-        text("text", "The conclusion in words."),
+        reason("text", "The conclusion in words."),
     ],
     "text",
     "The conclusion of a management review.",
@@ -126,8 +126,8 @@ pub(in crate::model) static LESSON: Shape = shape(
         date("recorded_on", "When it was written down."),
         person("recorded_by", "Who wrote it down."),
         one("session_ref", ANY, "The meeting at which it was found."),
-        text("what", "What happened."),
-        text("why", "Why it went as it did."),
+        reason("what", "What happened."),
+        reason("why", "Why it went as it did."),
         text("recommendation", "What to do from now on."),
         many("change_refs", ANY, "What was changed because of it."),
         texts("shared_with", "Who was told."),
@@ -155,7 +155,7 @@ pub(in crate::model) static OBJECTIVE_RESULT: Shape =
 pub(in crate::model) static SUGGESTION: Shape = shape(
     &[
         id("Stable name, such as SUG-2026-007."),
-        text("text", "What was suggested."),
+        reason("text", "What was suggested."),
         person("raised_by", "By whom."),
         date("raised_on", "When."),
         one("entry_ref", ENTRY_REF, "The entry that came of it."),

@@ -56,7 +56,7 @@ pub(in crate::model) static RISK_ACCEPTANCE: Shape = shape(
         person("requested_by", "Who asked for it."),
         date("requested_on", "When they asked."),
         word("reason", &ACCEPTANCE_REASON, "Why, as a word."),
-        text("justification", "Why, in full."),
+        reason("justification", "Why, in full."),
         text("cost_note", "What the treatment would cost."),
         texts("compensating_controls", "What makes up for it meanwhile."),
         one("residual_at_acceptance", Type::Record(Kind::Rating), "The rating that was accepted."),
@@ -65,7 +65,7 @@ pub(in crate::model) static RISK_ACCEPTANCE: Shape = shape(
         date("starts_on", "From when it holds."),
         date("expires_on", "Until when it holds, that day included."),
         date("review_on", "When it is looked at again."),
-        text("conditions", "Under what conditions it holds."),
+        reason("conditions", "Under what conditions it holds."),
         word("state", &ACCEPTANCE_STATE, "How far it is."),
         one("supersedes", Type::Ref(&[Kind::RiskAcceptance]), "The acceptance that it renews."),
         one("revoked", Type::Record(Kind::Revocation), "Who revoked it, and why."),
@@ -80,7 +80,7 @@ pub(in crate::model) static APPROVER: Shape = short(
 );
 
 pub(in crate::model) static REVOCATION: Shape = short(
-    &[person("by", "Who revoked it."), date("on", "When."), text("reason", "Why.")],
+    &[person("by", "Who revoked it."), date("on", "When."), reason("reason", "Why.")],
     "reason",
     "Who revoked an acceptance, and why.",
 );
@@ -117,14 +117,14 @@ pub(in crate::model) static POST_INCIDENT_REVIEW: Shape = short(
         date("on", "When."),
         person("by", "By whom."),
         one("ref", ANY, "Where it is written down."),
-        text("lesson", "What was learned."),
+        reason("lesson", "What was learned."),
     ],
     "ref",
     "The review after an incident.",
 );
 
 pub(in crate::model) static IMPROVEMENT_LINK: Shape = short(
-    &[many("entries", ENTRY_REF, "Entries that it led to."), text("none_because", "Why it led to none.")],
+    &[many("entries", ENTRY_REF, "Entries that it led to."), reason("none_because", "Why it led to none.")],
     "entries",
     "What an incident led to.",
 );
@@ -163,7 +163,7 @@ pub(in crate::model) static STATEMENT_OF_APPLICABILITY: Shape = shape(
         one("id", Type::Id, "The control, such as A.5.18."),
         text("title", "Its title."),
         one("applicable", Type::Bool, "Whether it applies."),
-        text("justification", "Why, or why not."),
+        reason("justification", "Why, or why not."),
         text("status", "How far it is put into place."),
     ],
     "A line of the statement of applicability (Clause 6.1.3 d).",

@@ -3,52 +3,44 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, Tag};
 use rustc_hash::FxHashMap;
 
-use super::{limits, wording};
-use crate::data::{Content, Key, NodeId, NodeKind, Style, Symbol, TreeBuilder};
+use crate::data::{Content, Key, NodeId, NodeKind, Style, TreeBuilder};
 use crate::diagnostic::Problem;
-use crate::read::place::positions;
-use crate::text::Span;
+use crate::read::keys::Keys;
+use crate::read::limits;
 
 /// Reads one range of a text.
 pub(super) struct Loader<'a> {
-    builder: &'a mut TreeBuilder,
-    slice: &'a str,
+    pub(super) builder: &'a mut TreeBuilder,
+    pub(super) slice: &'a str,
     /// Where the slice begins in the text.
-    base: u32,
+    pub(super) base: u32,
     root_key: Option<Key<'static>>,
     /// Collections that were open before; they are not ours to close.
-    floor: usize,
-    frames: Vec<Frame>,
-    /// Pairs of the open mappings, outermost first.
-    pairs: Vec<(Symbol, NodeId)>,
-    /// Pairs of the open mappings that have too many for a search through the list.
-    crowded: FxHashMap<(NodeId, Symbol), NodeId>,
+    pub(super) floor: usize,
+    pub(super) frames: Vec<Frame>,
+    pub(super) keys: Keys,
     /// Sources of the merge keys of the open mappings, outermost first.
-    merges: Vec<NodeId>,
+    pub(super) merges: Vec<NodeId>,
     key: Option<Pending<'a>>,
     anchors: FxHashMap<usize, Anchored<'a>>,
     skipping: Option<Skip>,
-    repeated: Vec<(NodeId, NodeId)>,
-    copied_nodes: u32,
-    copied_bytes: u64,
-    last_end: u32,
-    problems: Vec<Problem>,
+    pub(super) copied_nodes: u32,
+    pub(super) copied_bytes: u64,
+    pub(super) last_end: u32,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// A collection that is open.
-struct Frame {
-    node: NodeId,
+pub(super) struct Frame {
+    pub(super) node: NodeId,
     mapping: bool,
     /// Whether it is the value of a merge key.
     merge: bool,
     anchor: usize,
-    first_pair: usize,
-    first_merge: usize,
-    /// One bit for each symbol modulo 64: a clear bit proves that a key is new.
-    seen: u64,
+    pub(super) first_merge: usize,
 }
 
 /// A key that waits for its value.
@@ -72,7 +64,7 @@ struct Skip {
 }
 
 /// Reading ends here.
-struct Stop;
+pub(super) struct Stop;
 
 impl<'a> Loader<'a> {
     pub(super) fn new(
@@ -89,13 +81,11 @@ impl<'a> Loader<'a> {
             root_key,
             floor,
             frames: Vec::new(),
-            pairs: Vec::new(),
-            crowded: FxHashMap::default(),
+            keys: Keys::default(),
             merges: Vec::new(),
             key: None,
             anchors: FxHashMap::default(),
             skipping: None,
-            repeated: Vec::new(),
             copied_nodes: 0,
             copied_bytes: 0,
             last_end: 0,
@@ -127,7 +117,7 @@ impl<'a> Loader<'a> {
         if stopped {
             self.builder.cut(self.floor, self.last_end);
         }
-        self.report_repeated();
+        self.problems.extend(self.keys.problems(self.builder));
         self.problems
     }
 
@@ -159,8 +149,8 @@ impl<'a> Loader<'a> {
         tag: Option<&Tag>,
         range: Range<u32>,
     ) -> Result<(), Stop> {
-        self.last_end = self.last_end.max(range.end);
         if self.wants_key() {
+            self.last_end = self.last_end.max(range.end);
             if anchor != 0 {
                 self.anchors.insert(anchor, Anchored::Key(text.clone()));
             }
@@ -190,6 +180,7 @@ impl<'a> Loader<'a> {
                 (Style::Block, Content::Text(&text))
             }
         };
+        self.last_end = self.last_end.max(written.end);
         let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         let style = if is_text && style == Style::Plain { Style::Quoted } else { style };
         let key = self.key.take();
@@ -199,7 +190,9 @@ impl<'a> Loader<'a> {
         }
         self.room(range.start)?;
         let node = self.builder.scalar_of(as_key(key.as_ref(), self.root_key()), style, written, content);
-        self.added(node, key.is_some());
+        if key.is_some() {
+            self.keys.add(self.builder, node);
+        }
         if anchor != 0 {
             self.anchors.insert(anchor, Anchored::Node(node));
         }
@@ -228,10 +221,14 @@ impl<'a> Loader<'a> {
             self.builder.hide(node);
             self.merges.push(node);
         } else {
-            self.added(node, key.is_some());
+            if key.is_some() {
+                self.keys.add(self.builder, node);
+            }
         }
-        let (first_pair, first_merge) = (self.pairs.len(), self.merges.len());
-        self.frames.push(Frame { node, mapping, merge, anchor, first_pair, first_merge, seen: 0 });
+        if mapping {
+            self.keys.open(node);
+        }
+        self.frames.push(Frame { node, mapping, merge, anchor, first_merge: self.merges.len() });
         self.last_end = self.last_end.max(range.end);
         Ok(())
     }
@@ -246,12 +243,9 @@ impl<'a> Loader<'a> {
         }
         let Some(frame) = self.frames.pop() else { return Ok(()) };
         self.builder.close(self.last_end);
-        if self.pairs.len() - frame.first_pair > CROWD {
-            for (symbol, _) in &self.pairs[frame.first_pair..] {
-                self.crowded.remove(&(frame.node, *symbol));
-            }
+        if frame.mapping {
+            self.keys.close();
         }
-        self.pairs.truncate(frame.first_pair);
         self.merges.truncate(frame.first_merge);
         if frame.anchor != 0 {
             self.anchors.insert(frame.anchor, Anchored::Node(frame.node));
@@ -294,77 +288,10 @@ impl<'a> Loader<'a> {
         self.copying(target, &range)?;
         let key = self.key.take();
         let node = self.builder.copy(as_key(key.as_ref(), self.root_key()), target);
-        self.added(node, key.is_some());
-        Ok(())
-    }
-
-    /// Adds the pairs of the merge keys to the mapping that is about to close. Its own pairs win, then earlier ones.
-    fn merge(&mut self) -> Result<(), Stop> {
-        let Some(frame) = self.frames.last() else { return Ok(()) };
-        let (sources, node) = (self.merges[frame.first_merge..].to_vec(), frame.node);
-        let at = self.range_of(node);
-        let mut mappings = Vec::new();
-        for source in sources {
-            match self.builder.tree().kind(source) {
-                NodeKind::Mapping => mappings.push(source),
-                NodeKind::Sequence => mappings.extend(self.builder.tree().children(source)),
-                NodeKind::Scalar(_) => self.bad_merge(at.clone()),
-            }
-        }
-        for mapping in mappings {
-            if self.builder.tree().kind(mapping) != NodeKind::Mapping {
-                self.bad_merge(self.range_of(mapping));
-                continue;
-            }
-            let pairs: Vec<NodeId> = self.builder.tree().children(mapping).collect();
-            for pair in pairs {
-                let Some(symbol) = self.builder.tree().key(pair) else { continue };
-                if self.builder.tree().is_duplicate(pair) || self.standing(symbol).is_some() {
-                    continue;
-                }
-                self.copying(pair, &at)?;
-                let copy = self.builder.copy_pair(pair);
-                self.added(copy, true);
-            }
+        if key.is_some() {
+            self.keys.add(self.builder, node);
         }
         Ok(())
-    }
-
-    /// Notes a pair that was added to the innermost mapping, and marks it if its key stands there already.
-    fn added(&mut self, node: NodeId, pair: bool) {
-        if !pair {
-            return;
-        }
-        let Some(symbol) = self.builder.tree().key(node) else { return };
-        if let Some(first) = self.standing(symbol) {
-            self.builder.mark_duplicate(first);
-            self.builder.mark_duplicate(node);
-            self.repeated.push((first, node));
-            return;
-        }
-        let Some(frame) = self.frames.last_mut() else { return };
-        frame.seen |= bit(symbol);
-        self.pairs.push((symbol, node));
-        let own = self.pairs.len() - frame.first_pair;
-        if own == CROWD + 1 {
-            let all = self.pairs[frame.first_pair..].iter();
-            self.crowded.extend(all.map(|(symbol, node)| ((frame.node, *symbol), *node)));
-        } else if own > CROWD {
-            self.crowded.insert((frame.node, symbol), node);
-        }
-    }
-
-    /// The pair of the innermost mapping that has this key.
-    fn standing(&self, symbol: Symbol) -> Option<NodeId> {
-        let frame = self.frames.last()?;
-        if frame.seen & bit(symbol) == 0 {
-            return None;
-        }
-        let own = self.pairs.get(frame.first_pair..)?;
-        if own.len() > CROWD {
-            return self.crowded.get(&(frame.node, symbol)).copied();
-        }
-        own.iter().find(|(other, _)| *other == symbol).map(|(_, node)| *node)
     }
 
     /// The key under which a document is placed.
@@ -392,111 +319,18 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Refuses a copy that would make the tree larger or deeper than anybody needs.
-    fn copying(&mut self, target: NodeId, range: &Range<u32>) -> Result<(), Stop> {
-        let (nodes, depth) = self.builder.extent(target);
-        if self.frames.len() + depth > limits::DEPTH + 1 {
-            return Err(self.too_deep(range.clone()));
-        }
-        self.copied_nodes = self.copied_nodes.saturating_add(nodes);
-        self.copied_bytes += u64::from(self.range_of(target).len() as u32);
-        if self.copied_nodes > limits::COPIED_NODES {
-            let limit = format!("the limit of {} nodes copied by aliases", limits::COPIED_NODES);
-            return Err(self.limit(range.clone(), limit, "an alias that stands for many others"));
-        }
-        if self.copied_bytes > limits::COPIED_BYTES {
-            let limit = format!("the limit of {} MiB of text copied by aliases", limits::COPIED_BYTES >> 20);
-            return Err(self.limit(range.clone(), limit, "a long text that is used many times"));
-        }
-        self.room(range.start)
-    }
-
-    fn room(&mut self, at: u32) -> Result<(), Stop> {
-        let tree = self.builder.tree();
-        if tree.len() >= limits::NODES {
-            let limit = format!("the limit of {} values in one file", limits::NODES);
-            return Err(self.limit(at..at, limit, "split the file"));
-        }
-        if tree.symbols().len() >= limits::KEYS {
-            let limit = format!("the limit of {} different keys in one file", limits::KEYS);
-            return Err(self.limit(at..at, limit, "split the file"));
-        }
-        Ok(())
-    }
-
-    fn too_deep(&mut self, range: Range<u32>) -> Stop {
-        let limit = format!("the limit of {} lists and mappings within each other", limits::DEPTH);
-        self.limit(range, limit, "deeper nesting stands here")
-    }
-
-    fn limit(&mut self, range: Range<u32>, limit: String, value: &str) -> Stop {
-        let problem = Problem::new("input-limit-exceeded", self.span(range));
-        self.problems.push(problem.fact("limit", limit).fact("value", value));
-        Stop
-    }
-
-    fn bad_merge(&mut self, range: Range<u32>) {
-        self.problem_at(range, "the merge key `<<` takes a mapping, or a list of mappings");
-    }
-
-    fn problem_at(&mut self, range: Range<u32>, what: &str) {
-        let problem = Problem::new("input-syntax-error", self.span(range));
-        self.problems.push(problem.fact("what", what));
-    }
-
-    fn syntax_error(&mut self, error: &ScanError) -> Stop {
-        let at = self.offset(error.marker().byte_offset().unwrap_or(0).min(self.slice.len()));
-        let here = self.slice.get((at - self.base) as usize..).and_then(|rest| rest.chars().next());
-        let width = here.filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
-        let range = at..at + u32::try_from(width).unwrap_or(0);
-        if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            return self.too_deep(range);
-        }
-        self.problem_at(range, &wording::syntax_error(error));
-        Stop
-    }
-
-    fn report_repeated(&mut self) {
-        let repeated = std::mem::take(&mut self.repeated);
-        let tree = self.builder.tree();
-        let spans: Vec<(Span, Span)> = repeated
-            .iter()
-            .take(limits::REPEATED_KEYS)
-            .filter_map(|(first, second)| Some((tree.key_span(*first)?, tree.key_span(*second)?)))
-            .collect();
-        let bytes: Vec<u32> = spans.iter().flat_map(|(first, second)| [first.start, second.start]).collect();
-        let places = positions(tree.source_text(), &bytes);
-        for ((first, second), place) in spans.iter().zip(places.chunks(2)) {
-            let key = tree.source_text().get(second.start as usize..second.end as usize).unwrap_or("");
-            let [a, b] = [place.first(), place.last()].map(|place| place.map_or_else(String::new, ToString::to_string));
-            let problem = Problem::new("input-key-duplicate", *second)
-                .fact("key", format!("`{key}`"))
-                .fact("a", a)
-                .fact("b", b)
-                .related(*first, "the same key stands here");
-            self.problems.push(problem);
-        }
-        if repeated.len() > limits::REPEATED_KEYS {
-            let limit = format!("the limit of {} repeated keys that are named one by one", limits::REPEATED_KEYS);
-            let range = spans.last().map_or(0..0, |(_, second)| second.start..second.end);
-            let _ = self.limit(range, limit, &format!("{} stand in this file", repeated.len()));
-        }
-    }
-
-    /// From the first character of a block scalar's content to its last.
+    /// From the first character of a block scalar's content to its last; its indicator where it has none.
     fn block_content(&self, range: &Range<u32>) -> Range<u32> {
-        let (start, end) = ((range.start - self.base) as usize, (range.end - self.base) as usize);
-        let Some(written) = self.slice.get(start..end) else { return range.clone() };
-        let header = memchr::memchr2(b'\n', b'\r', written.as_bytes()).unwrap_or(written.len());
-        let content = &written[header..];
-        let trimmed = content.trim_matches([' ', '\t', '\n', '\r']);
-        if trimmed.is_empty() {
-            let indicator = written[..header].trim_end().len();
-            return range.start..self.offset(start + indicator);
+        let at = |from: u32, to: u32| self.slice.get((from - self.base) as usize..(to - self.base) as usize);
+        let content = at(range.start, range.end).unwrap_or("").trim_end_matches([' ', '\t', '\n', '\r']);
+        if !content.is_empty() {
+            return range.start..range.start + u32::try_from(content.len()).unwrap_or(0);
         }
-        let lead = content.len() - content.trim_start_matches([' ', '\t', '\n', '\r']).len();
-        let from = start + header + lead;
-        self.offset(from)..self.offset(from + trimmed.len())
+        // The parser places an empty one where the next key stands.
+        let from = self.last_end.clamp(self.base, range.start);
+        let header = at(from, range.start).and_then(|header| header.find(['|', '>']));
+        let indicator = header.map_or(from, |offset| from + u32::try_from(offset).unwrap_or(0));
+        indicator..indicator + u32::from(header.is_some())
     }
 
     fn range(&self, span: &EventSpan) -> Range<u32> {
@@ -504,27 +338,6 @@ impl<'a> Loader<'a> {
         let end = self.offset(span.end.byte_offset().unwrap_or(0));
         start..end.max(start)
     }
-
-    fn range_of(&self, node: NodeId) -> Range<u32> {
-        let span = self.builder.tree().span(node);
-        span.start..span.end.max(span.start)
-    }
-
-    /// An offset in the slice as one in the text.
-    fn offset(&self, at: usize) -> u32 {
-        self.base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
-    }
-
-    fn span(&self, range: Range<u32>) -> Span {
-        Span::new(self.builder.tree().source(), range.start, range.end)
-    }
-}
-
-/// Mappings with more keys than this are searched by hash.
-const CROWD: usize = 48;
-
-fn bit(symbol: Symbol) -> u64 {
-    1 << (symbol.0 & 63)
 }
 
 fn as_key<'k>(pending: Option<&'k Pending<'_>>, root: Option<Key<'static>>) -> Option<Key<'k>> {

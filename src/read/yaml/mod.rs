@@ -1,7 +1,9 @@
 //! YAML to a [`Tree`]: several documents, anchors, merge keys, repeated keys, and a place on everything.
 
-mod limits;
+mod budget;
+mod chunks;
 mod loader;
+mod merge;
 mod wording;
 
 use std::ops::Range;
@@ -15,6 +17,9 @@ use crate::text::SourceId;
 /// Reads a whole source as YAML; each document of it is a root of the tree.
 #[must_use]
 pub fn read(source: SourceId, text: &Arc<str>) -> (Tree, Vec<Problem>) {
+    if let Some(tree) = chunks::read(source, text) {
+        return (tree, Vec::new());
+    }
     let mut builder = TreeBuilder::new(source, Arc::clone(text));
     let problems = Loader::new(&mut builder, text, 0..text.len(), None).load();
     (builder.finish(u32::try_from(text.len()).unwrap_or(u32::MAX)), problems)
@@ -34,3 +39,5 @@ pub(super) fn read_into(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed_tests;

@@ -10,7 +10,7 @@ pub(super) fn syntax_error(error: &ScanError) -> String {
         | ErrorKind::TabNotAllowed
         | ErrorKind::TabAtBlockScalarStart => "a tab stands where only spaces may indent",
         ErrorKind::InvalidIndentation | ErrorKind::InvalidBlockScalarIndent | ErrorKind::InvalidQuotedScalarIndent => {
-            "this line is indented in a way that fits no line above it"
+            "this line is not indented as the lines above it ask; sometimes a bracket or a quotation mark is not closed"
         }
         ErrorKind::ExpectedBlockMappingKey => {
             "a key (`name:`) was expected here; most often the indentation differs from the lines above"

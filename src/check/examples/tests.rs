@@ -1,0 +1,1 @@
+//! Rules with examples that fail.

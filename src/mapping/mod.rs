@@ -1,0 +1,199 @@
+//! Trees to records: the user's columns, words and dates, and what stands where in a file.
+
+mod complaints;
+mod dates;
+mod locate;
+mod mapper;
+mod nested;
+mod plan;
+mod plural;
+mod read_settings;
+mod reading;
+mod settings;
+mod value;
+
+pub use plural::{kind_of_plural, kinds_plural, source_kinds};
+pub use reading::{Column, How, Ignored, Reading, UnknownKey, WordUse, not_carried};
+pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+
+use crate::data::{NodeId, NodeKind, Tree};
+use crate::diagnostic::Problem;
+use crate::model::{Batch, FieldId, Lexicon, State, Type};
+
+use self::complaints::Complaints;
+use self::mapper::{Mapper, NONE, Part, Spot, count};
+use self::reading::Ignored as Left;
+
+/// What mapping gives.
+#[derive(Debug)]
+pub struct Mapped {
+    /// The records.
+    pub batch: Batch,
+    /// What could not be understood, in the order of the text.
+    pub problems: Vec<Problem>,
+    /// How the text was understood.
+    pub reading: Reading,
+}
+
+/// What all sources have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'a> {
+    /// The words that people use.
+    pub lexicon: &'a Lexicon,
+    /// Name of the pack, such as `iso-27001-2022`: it knows the inputs of a management review.
+    pub pack: &'a str,
+}
+
+/// Maps a tree to records. `index` is that of the settings in the list of configured sources.
+///
+/// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
+#[must_use]
+pub fn map(settings: &SourceSettings, index: usize, tree: Tree, common: Common<'_>) -> Mapped {
+    let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
+    let mut finds = mapper.locate();
+    let mut position = 0;
+    for located in std::mem::take(&mut finds.records) {
+        let plan = mapper.plan_of(located);
+        let mark = mapper.mark();
+        let id = located.kind.field("id").filter(|_| located.by_id);
+        let id = id.and_then(|field| Some((field, mapper.batch.tree.add_key(located.node)?)));
+        let spot = Spot { parent: NONE, field: FieldId(0), position };
+        mapper.record(&[Part { node: located.node, plan }], spot, id.as_slice());
+        match mapper.emptiness(&mark, located.node) {
+            Some(why) => {
+                finds.ignored.push(Left { span: mapper.batch.tree.span(located.node), why: why.to_owned() });
+                mapper.rewind(&mark);
+            }
+            None => position += 1,
+        }
+    }
+    mapper.finish(finds.ignored)
+}
+
+/// Lets the batches of each source carry what any of them carries: a source of many files is one source.
+pub fn share_carried(batches: &mut [Batch]) {
+    let sources = batches.iter().map(|batch| batch.settings + 1).max().unwrap_or(0);
+    let mut carried: Vec<Vec<u128>> = vec![Vec::new(); sources];
+    for batch in batches.iter() {
+        let sum = &mut carried[batch.settings];
+        sum.resize(sum.len().max(batch.carried.len()), 0);
+        for (sum, fields) in sum.iter_mut().zip(&batch.carried) {
+            *sum |= fields;
+        }
+    }
+    for batch in batches {
+        batch.carried.clone_from(&carried[batch.settings]);
+    }
+}
+
+/// How much was laid down before a record.
+struct Mark {
+    records: usize,
+    slots: usize,
+    cells: usize,
+    items: usize,
+}
+
+impl Mapper<'_> {
+    fn mark(&self) -> Mark {
+        Mark {
+            records: self.batch.records.len(),
+            slots: self.batch.slots.len(),
+            cells: self.batch.cells.len(),
+            items: self.batch.items.len(),
+        }
+    }
+
+    /// Why the record since a mark is none: nothing is written in it, or nothing but placeholders.
+    fn emptiness(&self, mark: &Mark, node: NodeId) -> Option<&'static str> {
+        let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
+        let (mut placeholders, mut written) = (false, false);
+        for cell in cells {
+            placeholders |= cell.state == State::Placeholder;
+            written |= match cell.state {
+                // Constants of the settings are not written in the source; groups are as empty as what is in them.
+                State::Given => {
+                    let span = self.batch.tree.span(cell.node);
+                    matches!(self.batch.tree.kind(cell.node), NodeKind::Scalar(_)) && span.start < span.end
+                }
+                State::NoneBecause | State::Unreadable => true,
+                State::Blank | State::Placeholder => false,
+            };
+            if written {
+                return None;
+            }
+        }
+        let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
+        Some(match (placeholders, unknown) {
+            (true, _) => "a form that is not filled in: all it holds are placeholders",
+            (_, true) => "none of its keys is a field",
+            _ => "nothing is written in it",
+        })
+    }
+
+    fn rewind(&mut self, mark: &Mark) {
+        self.complaints.forget_from(count(mark.records));
+        self.batch.records.truncate(mark.records);
+        self.batch.slots.truncate(mark.slots);
+        self.batch.cells.truncate(mark.cells);
+        self.batch.items.truncate(mark.items);
+    }
+
+    fn finish(mut self, ignored: Vec<Left>) -> Mapped {
+        let parents = self.batch.carried.iter_mut().zip(crate::model::Kind::ALL);
+        for (carried, kind) in parents {
+            for (field, info) in kind.shape().fields.iter().enumerate() {
+                // No source writes them: they come from where a record stands.
+                *carried |= u128::from(matches!(info.ty, Type::Parent(_))) << field;
+            }
+        }
+        let reading = self.reading(ignored);
+        let complaints = std::mem::replace(&mut self.complaints, Complaints::default());
+        let mut problems = complaints.finish(|record| record_name(&self.batch, record));
+        problems.extend(unknown_fields(&reading));
+        problems.sort_by_key(|problem| problem.span);
+        let mut batch = self.batch;
+        batch.records.shrink_to_fit();
+        batch.slots.shrink_to_fit();
+        batch.cells.shrink_to_fit();
+        batch.items.shrink_to_fit();
+        Mapped { batch, problems, reading }
+    }
+}
+
+/// `IMP-2026-014/A1`, or the kind of a record without an id.
+fn record_name(batch: &Batch, index: u32) -> String {
+    let Some(record) = batch.records.get(index as usize) else { return String::new() };
+    let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
+    let id = id.filter(|cell| cell.state == State::Given).map(|cell| batch.tree.text(cell.node).trim());
+    match (id, record.parent) {
+        (Some(id), NONE) => id.to_owned(),
+        (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),
+        (Some(id), parent) => format!("{}/{id}", record_name(batch, parent)),
+        (None, parent) => record_name(batch, parent),
+    }
+}
+
+/// One problem for all keys of a source that are not understood.
+fn unknown_fields(reading: &Reading) -> Option<Problem> {
+    let first = reading.unknown_keys.iter().min_by_key(|unknown| unknown.span)?;
+    let mut names: Vec<&str> = reading.unknown_keys.iter().map(|unknown| unknown.key.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let n = names.len();
+    let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{}`", value::shortened(name))).collect();
+    let more = if n > shown.len() { format!(" and {} more", n - shown.len()) } else { String::new() };
+    let near = reading.unknown_keys.iter().filter_map(|unknown| Some((unknown, unknown.nearest?)));
+    let hints: Vec<String> = near.map(|(unknown, near)| format!("`{}` may be `{near}`", unknown.key)).take(3).collect();
+    let mut problem = Problem::new("input-field-unknown", first.span)
+        .fact("n", n.to_string())
+        .fact("names", shown.join(", ") + &more)
+        .fact("nearest", hints.join(", "));
+    for unknown in reading.unknown_keys.iter().filter(|unknown| *unknown != first).take(9) {
+        problem = problem.related(unknown.span, format!("`{}` is not known, {} times", unknown.key, unknown.count));
+    }
+    Some(problem)
+}
+
+#[cfg(test)]
+mod tests;
