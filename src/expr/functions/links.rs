@@ -53,8 +53,8 @@ pub(super) const ROWS: &[Function] = &[
     Function::plain(
         "sources(kind: 'kind') -> list<text>",
         "The paths of the files that were read for records of this kind, whether they hold any or not.",
-        "size(sources('entry'))",
-        "1",
+        "size(sources('entry')) > 0",
+        "true",
         sources,
     ),
     Function::plain(
