@@ -125,7 +125,7 @@ impl Workspace {
         let expectations = Expectations { by_kind: BTreeMap::new(), fallback: Span::top(SourceId(0)) };
         let (tallies, found) = {
             let index = Index::build(&self.records, &self.sources, &paths);
-            let world = World { index: &index, as_of, settings: organisation, pack: &pack };
+            let world = World::new(&index, as_of, organisation, &pack);
             let (tallies, found, _) = drafts(&Run {
                 catalogue,
                 world: &world,
