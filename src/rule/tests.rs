@@ -89,7 +89,7 @@ fn what_is_wrong_is_shown_in_its_place() {
         ("require: action.due_on == null ||", "require: days(as_of, action.due_on) ||", ":20:", "^"),
         ("each: action in open", "each: open", ":19:7:", "`item in list`"),
         ("each: action in open", "each: action in entry.status", ":19:7:", "walks a list"),
-        ("each: action in open", "each: action in entry.actoins", ":19:17:", "actions"),
+        ("each: action in open", "each: action in entry.actoins", ":19:23:", "actions"),
         ("  open:", "  spare: entry.closed_on\n  open:", ":17:10:", "`spare` is never used"),
         (", parameters.grace)", ", duration('1 day'))", ":13:36:", "the parameter `grace` is never used"),
         ("{entry.id} was", "{entry.idd} was", ":23:20:", "idd"),
