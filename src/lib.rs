@@ -20,8 +20,18 @@ pub mod mapping;
 
 pub mod index;
 
+pub mod change;
+
 pub mod expr;
 
 pub mod rule;
 
 pub mod check;
+
+pub mod triage;
+
+pub mod render;
+
+pub mod config;
+
+pub mod analysis;

@@ -112,9 +112,9 @@ impl Mapper<'_> {
             self.batch.tree.kind(*child) == NodeKind::Sequence && self.batch.tree.children(*child).next().is_none()
         };
         if !children.iter().any(empty) {
-            self.ignore(node, &format!("none of its keys is a field of a record of kind `{}`", kind.name()), finds);
+            let why = format!("none of its keys is a field of a record of kind `{}`", kind.name());
+            self.ignore(node, &why, finds);
         }
-        self.leave_out(children, finds);
     }
 
     /// The kind whose records a key announces, unless the key is a field of the source's own kind.

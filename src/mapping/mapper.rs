@@ -193,7 +193,7 @@ impl<'a> Mapper<'a> {
     fn written(&self, node: NodeId, plan: PlanId) -> (bool, bool) {
         let (tree, plan) = (&self.batch.tree, self.plans.get(plan));
         let (mut keyed, mut written) = (false, false);
-        for child in tree.children(node).filter(|child| plan.route(tree, *child) != Route::Unknown) {
+        for child in tree.children(node).filter(|child| plan.makes(tree, *child)) {
             keyed = true;
             written |= match tree.kind(child) {
                 NodeKind::Scalar(_) => !tree.is_null(child) && !tree.text(child).trim().is_empty(),

@@ -69,6 +69,8 @@ pub(super) struct Plan {
     /// Whether several keys may feed one field, so that what was found has to be sorted.
     pub(super) sorted: bool,
     pub(super) nested: Vec<Nested>,
+    /// Fields that the record around lends: they alone make no record.
+    pub(super) lent: Vec<FieldId>,
     pub(super) defaults: Vec<(FieldId, Vec<Constant>)>,
     /// What the settings say of words, by field.
     pub(super) rules: FxHashMap<FieldId, FxHashMap<String, EnumSet>>,
@@ -90,6 +92,18 @@ impl Plan {
         steps.iter().any(|step| matches!(step, Step::Field(fed) | Step::Below(_, fed) if *fed == field))
     }
 
+    /// Whether a key makes a record by what stands under it, rather than lending to one.
+    pub(super) fn makes(&self, tree: &Tree, node: NodeId) -> bool {
+        match self.route(tree, node) {
+            Route::Unknown => false,
+            Route::Field(_) => true,
+            Route::Steps(steps) => self.steps.get(steps as usize).into_iter().flatten().any(|step| match step {
+                Step::Field(field) | Step::Below(_, field) => !self.lent.contains(field),
+                Step::Elsewhere => true,
+            }),
+        }
+    }
+
     pub(super) fn route(&self, tree: &Tree, node: NodeId) -> Route {
         let symbol = tree.key(node).and_then(|symbol| self.routes.get(symbol.0 as usize));
         symbol.copied().unwrap_or(Route::Unknown)
@@ -108,6 +122,8 @@ pub(super) struct Plans {
 struct Column {
     target: Vec<FieldId>,
     path: Vec<String>,
+    /// The key is that of a field of the record around, which lends its value.
+    lent: bool,
 }
 
 /// What the settings say about one record, with paths that start at it.
@@ -124,14 +140,19 @@ impl Plans {
         let names: FxHashSet<String> = tree.symbols().iter().map(|name| normalised(name).into_owned()).collect();
         let steps = |path: &FieldPath| path.steps.clone();
         let columns = settings.columns.iter().flat_map(|rule| {
-            rule.keys.iter().map(|key| Column { target: steps(&rule.field), path: key_path(&key.value, &names) })
+            rule.keys.iter().map(|key| Column {
+                target: steps(&rule.field),
+                path: key_path(&key.value, &names),
+                lent: false,
+            })
         });
         let mut constants = |values: &[String]| values.iter().map(|value| tree.constant(value)).collect();
-        let part = Part {
+        let mut part = Part {
             columns: columns.collect(),
             defaults: settings.defaults.iter().map(|rule| (steps(&rule.field), constants(&rule.values))).collect(),
             words: settings.words.iter().map(|rule| (steps(&rule.field), rule.word.clone(), rule.set)).collect(),
         };
+        part.lend(settings.kind);
         let mut plans = Self { list: Vec::new(), identity: vec![None; Kind::ALL.len()] };
         plans.compile(tree, settings.kind, &part, true);
         plans
@@ -163,6 +184,7 @@ impl Plans {
     fn compile(&mut self, tree: &Tree, kind: Kind, part: &Part, identity: bool) -> PlanId {
         let id = PlanId::try_from(self.list.len()).unwrap_or(PlanId::MAX);
         let symbols = tree.symbols();
+        let own = |target: &[FieldId]| if let [field] = target { Some(*field) } else { None };
         let mut plan = Plan {
             kind,
             routes: vec![Route::Unknown; symbols.len()],
@@ -170,12 +192,12 @@ impl Plans {
             steps: Vec::new(),
             sorted: false,
             nested: Vec::new(),
+            lent: part.columns.iter().filter(|column| column.lent).filter_map(|column| own(&column.target)).collect(),
             defaults: Vec::new(),
             rules: FxHashMap::default(),
             words: vec![FxHashMap::default(); kind.shape().fields.len()],
             complains: identity,
         };
-        let own = |target: &[FieldId]| if let [field] = target { Some(*field) } else { None };
         plan.defaults = part.defaults.iter().filter_map(|(path, value)| Some((own(path)?, value.clone()))).collect();
         for (path, word, set) in &part.words {
             if let Some(field) = own(path) {
@@ -240,7 +262,7 @@ impl Column {
     /// What a key of the record at hand does for this column.
     fn step(&self, name: &str) -> Option<Step> {
         let (first, rest) = self.path.split_first()?;
-        if first != name {
+        if first != name || (self.lent && self.target.len() > 1) {
             return None;
         }
         Some(match (self.target.as_slice(), rest.is_empty()) {
@@ -254,6 +276,26 @@ impl Column {
 impl Part {
     fn is_empty(&self) -> bool {
         self.columns.is_empty() && self.defaults.is_empty() && self.words.is_empty()
+    }
+
+    /// A row of a register that names an action means that its owner is the owner of the action, unless it says otherwise.
+    fn lend(&mut self, kind: Kind) {
+        let (Some(actions), Some(owner)) = (kind.field("actions").filter(|_| kind == Kind::Entry), kind.field("owner"))
+        else {
+            return;
+        };
+        let Some(of_action) = Kind::Action.field("owner") else { return };
+        let makes =
+            |column: &Column| column.target.first() == Some(&actions) && self.source_around(kind, column).is_none();
+        let beside = self.columns.iter().any(|column| column.target.len() > 1 && makes(column));
+        let target = vec![actions, of_action];
+        if !beside || self.columns.iter().any(|column| column.target == target) {
+            return;
+        }
+        let owners: Vec<Vec<String>> =
+            self.columns.iter().filter(|column| column.target == [owner]).map(|column| column.path.clone()).collect();
+        let owners = if owners.is_empty() { vec![vec!["owner".to_owned()]] } else { owners };
+        self.columns.extend(owners.into_iter().map(|path| Column { target: target.clone(), path, lent: true }));
     }
 
     /// The length of the path to the nested record in which a column stands; `None` if it stands beside it, or feeds no
@@ -287,8 +329,10 @@ impl Part {
         for column in &self.columns {
             let Some(target) = after(&column.target) else { continue };
             match self.source_around(kind, column) {
-                Some(length) => inner.columns.push(Column { target, path: column.path[length..].to_vec() }),
-                None => outer.columns.push(Column { target, path: column.path.clone() }),
+                Some(length) => {
+                    inner.columns.push(Column { target, path: column.path[length..].to_vec(), lent: column.lent })
+                }
+                None => outer.columns.push(Column { target, path: column.path.clone(), lent: column.lent }),
             }
         }
         (inner, outer)

@@ -137,6 +137,8 @@ fn canonical_word(word: &Spanned<String>, vocabulary: &'static Words) -> Result<
 /// The field that the key of a pair names, below a kind.
 fn field_path(tree: &Tree, pair: NodeId, kind: Kind) -> Result<FieldPath, DataError> {
     let text = tree.key_text(pair).unwrap_or("");
+    // A register of one row for each entry has one due date: that of the one action which the row describes.
+    let text = if kind == Kind::Entry && text == "due_on" { "actions.due_on" } else { text };
     let span = tree.key_span(pair).unwrap_or_else(|| tree.span(pair));
     let (mut steps, mut below) = (Vec::new(), Some(kind));
     for part in text.split('.') {

@@ -161,7 +161,7 @@ pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -
         gate: Gate { passed, fail_on: policy.fail_on, held, not_assessed },
         records: Vec::new(),
         files: Vec::new(),
-        set_aside: Vec::new(),
+        set_aside: outcome.set_aside,
     }
 }
 
