@@ -5,11 +5,16 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{Cell, RecordId, Records, Value};
-use crate::read::yaml;
+use crate::read::{read, yaml};
 use crate::text::{SourceId, Sources};
 
 const VOCABULARY: &[(&str, &str)] = &[
     ("vocabulary/placeholders.yaml", "words: [TBD, N/A, to be confirmed]\n"),
+    ("vocabulary/sections.yaml", "purpose: [Purpose, Zweck]\nscope: [Scope]\nroles: [Roles]\n"),
+    (
+        "packs/iso-27001-2022.yaml",
+        "review_inputs:\n- {key: a, headings: [Actions from last time]}\n- {key: c, headings: [Feedback]}\n- {key: d1}\n",
+    ),
     ("vocabulary/none_because.yaml", "- none, because\n- none because\n"),
     (
         "vocabulary/words.yaml",
@@ -25,8 +30,8 @@ fn settings(text: &str) -> SourceSettings {
 
 fn mapped(settings: &SourceSettings, text: &str) -> Mapped {
     let lexicon = Lexicon::from_files(VOCABULARY);
-    let (tree, _) = yaml::read(SourceId(0), &Arc::from(text));
-    map(settings, 0, tree, Common { lexicon: &lexicon, pack: "iso-27001-2022" })
+    let document = read(SourceId(0), &settings.path.value, &Arc::from(text));
+    map(settings, 0, document.tree, &document.format, Common { lexicon: &lexicon, pack: "iso-27001-2022" })
 }
 
 /// Every record as a line of its fields, then every problem, then what was left out.
@@ -224,7 +229,7 @@ words: {status: {Offen: [raised, triaged], Erledigt: closed}}
 #[test]
 fn nested_keys_can_be_renamed_where_they_stand() {
     check(
-        "{kind: risk, path: a, columns: {residual.level: impact.level, inherent.score: inherent.points, controls: measures.id, treatment_plan: steps, treatment_plan.action: steps.do}}",
+        "{kind: risk, path: a.yaml, columns: {residual.level: impact.level, inherent.score: inherent.points, controls: measures.id, treatment_plan: steps, treatment_plan.action: steps.do}}",
         "risks:
 - {id: R-1, impact: {level: high}, inherent: {points: 12, level: low}, measures: [{id: M1}, {id: M2}], steps: [{do: it, owner: a}], treatment: Accept}
 - {id: R-2, residual: {level: low, score: 3}, impact: {level: medium}}
@@ -243,7 +248,7 @@ fn nested_keys_can_be_renamed_where_they_stand() {
 #[test]
 fn five_columns_are_a_register() {
     check(
-        "{kind: entry, path: a, defaults: {kind: nonconformity}, columns: {due_on: due}, words: {status: {open: [raised, triaged]}}}",
+        "{kind: entry, path: a.yaml, defaults: {kind: nonconformity}, columns: {due_on: due}, words: {status: {open: [raised, triaged]}}}",
         "- {id: 1, description: Door open, owner: a.weber, due: 2026-03-15, status: Open}
 - {id: 2, description: Key lost, owner: a.weber, due: , status: closed}
 ",
@@ -307,7 +312,7 @@ fn records_stand_in_many_ways() {
         ("nothing", "", "", ""),
     ];
     for (name, text, ids, ignored) in cases {
-        let Mapped { batch, problems, reading } = mapped(&settings("{kind: risk, path: a}"), text);
+        let Mapped { batch, problems, reading } = mapped(&settings("{kind: risk, path: a.yaml}"), text);
         let records = Records { batches: vec![batch] };
         let found: Vec<String> =
             records.iter().map(|(id, _)| records.full_id(id).unwrap_or_else(|| "-".to_owned())).collect();
@@ -321,7 +326,7 @@ fn records_stand_in_many_ways() {
 #[test]
 fn keyed_groups_are_records_with_a_key() {
     check(
-        "{kind: document, path: a}",
+        "{kind: document, path: a.yaml}",
         "id: P-1
 document_type: continual-improvement-process
 limits: {close-within: {major: 30 days, minor: 90 days}, record-within: 5 days, review-interval: soon}
@@ -342,7 +347,7 @@ interfaces: [PROC-2, {process: Risk, doc: P-3}]
         ",
     );
     check(
-        "{kind: audit-programme, path: a}",
+        "{kind: audit-programme, path: a.yaml}",
         "{id: AP, coverage: {A.5: [2025, 2026], '9': 2026}, audits: [{id: IA-1, title: t}]}\n",
         "
         audit: id=IA-1 title=t
@@ -352,7 +357,7 @@ interfaces: [PROC-2, {process: Risk, doc: P-3}]
         ",
     );
     check(
-        "{kind: incident, path: a}",
+        "{kind: incident, path: a.yaml}",
         "- {id: 1, improvement: 'none, because it was a drill'}\n- {id: 2, improvement: [IMP-1, IMP-2]}\n- {id: 3, improvement: {entries: IMP-3}}\n",
         "
         incident: id=1
@@ -361,6 +366,94 @@ interfaces: [PROC-2, {process: Risk, doc: P-3}]
           improvement-link: entries=[IMP-1 | IMP-2]
         incident: id=3
           improvement-link: entries=[IMP-3]
+        ",
+    );
+}
+
+#[test]
+fn a_document_is_its_front_matter_and_its_sections() {
+    check(
+        "{kind: document, path: a.md}",
+        "---
+id: PROC-CI
+document_types: [continual-improvement-process]
+---
+# Continual improvement
+
+## 1. Zweck
+
+Why we do it.
+
+## Who does what
+<!-- covers: roles -->
+
+- the owner
+
+## Scope
+
+TBD
+
+## Other
+",
+        "
+        document: id=PROC-CI document_types=[continual-improvement-process] title=Continual improvement
+          section: key=purpose heading=1. Zweck text=Why we do it.
+          section: key=roles heading=Who does what text=the owner
+          section: key=scope heading=Scope text=(placeholder)
+        ! input-placeholder-text 18:1 field=text, text=TBD, count=1, record=PROC-CI
+        ",
+    );
+    check("{kind: document, path: a.md}", "# Only a title\n", "document: title=Only a title sections=(blank)\n");
+    check("{kind: document, path: a.md}", "", "- 1:1 nothing is written in it\n");
+}
+
+#[test]
+fn minutes_cover_inputs_by_heading_marker_or_front_matter() {
+    check(
+        "{kind: review, path: a.md}",
+        "---
+id: MR-1
+held_on: 2026-03-01
+inputs: {c: Given above.}
+---
+# Minutes
+
+## Agenda
+### Actions from last time
+## a) Actions from last time
+
+All done.
+
+## Feedback
+
+Not used.
+
+## The register
+<!-- covers: d1, register -->
+| id | state |
+|----|-------|
+| IMP-1 | closed |
+",
+        "
+        review: id=MR-1 title=Minutes held_on=2026-03-01 covers=[register]
+          review-input: key=a text=All done.
+          review-input: key=d1 text=IMP-1
+        closed
+          review-input: key=c text=Given above.
+        ",
+    );
+    check(
+        "{kind: review, path: a.md}",
+        "# Notes\n\ntext\n",
+        "- 1:1 it has no front matter, which would hold the fields of the record\n",
+    );
+    check(
+        "{kind: incident, path: a.md, columns: {id: key}}",
+        "---\nkey: I-1\ntitle: T\nroot_cause: [a, b]\nsources: []\n---\nStory.\n",
+        "
+        incident: id=I-1 title=T root_cause=(unreadable)
+        ! input-type-mismatch 4:13 field=root_cause, expected=one value, found=a list, count=1, record=I-1
+        ! input-field-unknown 5:1 n=1, names=`sources`, nearest=
         ",
     );
 }
