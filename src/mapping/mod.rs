@@ -14,7 +14,7 @@ mod settings;
 mod value;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
-pub use reading::{Column, How, Ignored, Reading, UnknownKey, WordUse, not_carried};
+pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 
 use crate::data::{NodeId, NodeKind, Tree};
@@ -24,7 +24,6 @@ use crate::read::Format;
 use crate::text::Span;
 
 use self::body::{Body, read_body};
-use self::complaints::Complaints;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot, count};
 use self::reading::Ignored as Left;
@@ -192,7 +191,7 @@ impl Mapper<'_> {
             }
         }
         let reading = self.reading(ignored);
-        let complaints = std::mem::replace(&mut self.complaints, Complaints::default());
+        let complaints = std::mem::take(&mut self.complaints);
         let mut problems = complaints.finish(|record| record_name(&self.batch, record));
         problems.extend(unknown_fields(&reading));
         problems.sort_by_key(|problem| problem.span);
