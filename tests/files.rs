@@ -8,15 +8,12 @@ use tenone::check::examples;
 use tenone::rule::{Catalogue, RuleText};
 
 datatest_stable::harness! {
-    { test = a_rule_does_what_its_examples_say, root = "rules", pattern = r"^[^/]+/[^/]+\.yaml$" },
+    { test = a_rule_does_what_its_examples_say, root = "rules", pattern = r"^(?!packs/|vocabulary/)[^/]+/[^/]+\.yaml$" },
 }
 
 /// Loads the rule from the disk, so that a rule that was just written is tested without building anew.
 fn a_rule_does_what_its_examples_say(path: &Path) -> datatest_stable::Result<()> {
     let name = path.to_string_lossy().replace('\\', "/");
-    if name.starts_with("rules/packs/") || name.starts_with("rules/vocabulary/") {
-        return Ok(());
-    }
     let catalogue = catalogue();
     if let Some(fault) = catalogue.faults().iter().find(|fault| fault.path == name) {
         return Err(Failed(fault.to_string()).into());

@@ -10,7 +10,7 @@ use crate::expr::{Pack, Settings};
 use crate::index::Index;
 use crate::mapping::{self, SourceSettings};
 use crate::model::{Lexicon, Records};
-use crate::read::yaml;
+use crate::read::{Format, yaml};
 use crate::text::{SourceId, Sources};
 
 const HEAD: &str = "summary: S.\nseverity: error\nserves: []\nstatus: stable\nsince: 0.1.0\nwhy: W.\nfix: F.\n";
@@ -53,7 +53,7 @@ impl Story {
             problems.extend(found);
             let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
             let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
-            let mapped = mapping::map(&settings, number, tree, common);
+            let mapped = mapping::map(&settings, number, tree, &Format::Yaml, common);
             problems.extend(mapped.problems);
             records.batches.push(mapped.batch);
         }
