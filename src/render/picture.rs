@@ -85,9 +85,16 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
     let mut text = look.brush().paint(ink_of(statement.severity), &head);
     text.push('\n');
     let related = &statement.related[..statement.related.len().min(MOST_RELATED)];
-    let own = if related.iter().any(|label| label.span.source == statement.span.source) { "reported here" } else { "" };
+    // Two labels at one place would be drawn as two places: the second one gives its text to the first.
+    let (same, others): (Vec<&Label>, Vec<&Label>) =
+        related.iter().partition(|label| starts_at(label.span, statement.span));
+    let own = match same.first() {
+        Some(label) => label.message.as_str(),
+        None if others.iter().any(|label| label.span.source == statement.span.source) => "reported here",
+        None => "",
+    };
     let mut wanted = vec![Wanted { span: statement.span, message: own }];
-    wanted.extend(related.iter().map(|label| Wanted { span: label.span, message: &label.message }));
+    wanted.extend(others.iter().map(|label| Wanted { span: label.span, message: &label.message }));
     let paper = Paper { width: look.width, unicode: look.unicode, neutralise: look.neutralise };
     let excerpt = Excerpt::new(texts, &wanted, paper);
     let (labels, orders) = excerpt.labels();
@@ -109,6 +116,10 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
         text.push_str(&format!("  and {more} more places; --output json lists all\n"));
     }
     text
+}
+
+fn starts_at(span: Span, other: Span) -> bool {
+    (span.source, span.start) == (other.source, other.start)
 }
 
 /// A statement with the lines that it is about, and what to do.

@@ -76,14 +76,12 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     let how = if reading.canonical { ", fields named as tenone names them" } else { "" };
     let path = one_line(&survey.texts.path(reading.source), unicode).into_owned();
     page.title(&path, &format!("{}{how}", reading.kind.name()));
-    match records_in_words(&reading.records) {
+    let records: Vec<(Kind, u32)> = reading.records.iter().copied().filter(|(kind, _)| kind.has_id()).collect();
+    match records_in_words(&records) {
         records if records.is_empty() => page.paragraphs("No record was found in it.", 2),
         records => page.paragraphs(&format!("{records}."), 2),
     }
-    let named: Vec<String> = reading.columns.iter().filter(|column| column.how == How::Named).map(field_of).collect();
-    if !named.is_empty() {
-        page.paragraphs(&format!("Named like their fields: {}.", named.join(", ")), 2);
-    }
+    named(page, reading);
     let mapped = reading.columns.iter().filter(|column| column.how != How::Named).map(|column| {
         let key = one_line(&column.key, unicode).into_owned();
         let times = match column.how {
@@ -124,6 +122,21 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     let absent =
         absent.map(|(name, rules)| (name, format!("{} could look", counted(rules, "more rule", "more rules"))));
     section(page, "Fields that it does not keep:", absent.collect());
+}
+
+/// Keys that are named like their fields: by kind, or only counted where the settings promise that all are.
+fn named(page: &mut Page, reading: &Reading) {
+    let mut kinds: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
+    for column in reading.columns.iter().filter(|column| column.how == How::Named) {
+        kinds.entry(column.kind).or_default().push(column.field);
+    }
+    if reading.canonical {
+        let keys = kinds.values().map(|fields| fields.len() as u64).sum();
+        page.paragraphs(&format!("{} named like fields.", counted(keys, "key is", "keys are")), 2);
+        return;
+    }
+    let rows = kinds.into_iter().map(|(kind, fields)| (kind.name().to_owned(), fields.join(", ")));
+    section(page, "Named like their fields:", rows.collect());
 }
 
 fn field_of(column: &crate::mapping::Column) -> String {
