@@ -157,3 +157,12 @@ impl fmt::Display for ExprError {
 }
 
 impl std::error::Error for ExprError {}
+
+#[cfg(test)]
+mod fixture;
+
+#[cfg(test)]
+mod oracle;
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,9 @@ const RESERVED: [&str; 18] = [
     "while",
 ];
 
+/// Words that cannot name a field either.
+const KEYWORDS: [&str; 4] = ["in", "true", "false", "null"];
+
 /// Parses a text as one expression.
 pub(super) fn parse(text: &str) -> Result<Expr, ExprError> {
     let mut parser = Parser { tokens: lex(text)?, at: 0, nesting: 0 };
@@ -231,7 +234,7 @@ impl Parser {
 
     fn name(&mut self, what: &str) -> Result<Name, ExprError> {
         match self.peek() {
-            Token::Name(text) => {
+            Token::Name(text) if !KEYWORDS.contains(&text.as_str()) => {
                 let name = Name { text: text.clone(), range: self.range() };
                 self.at += 1;
                 Ok(name)
@@ -352,6 +355,7 @@ mod tests {
             ("-a", 0..2, "a minus stands before a number only"),
             ("9223372036854775808", 0..19, "this number is too large"),
             ("if == 1", 0..2, "'if' is a reserved word"),
+            ("a.in", 2..4, "'in' stands where a field or a function is expected"),
             ("a ? b", 5..5, "the condition ends where ':' is expected"),
         ];
         for (text, range, message) in table {

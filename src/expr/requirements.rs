@@ -84,19 +84,15 @@ impl Range {
             return Some(Self { from: point.clone(), to: point });
         }
         let Some((from, to)) = bare.split_once('-') else {
-            let point = Point::parse(text)?;
+            let point = Point::parse(bare, control)?;
             return Some(Self { from: point.clone(), to: point });
         };
-        let mut from = Point::parse(from)?;
-        let mut to = Point::parse(to)?;
-        from.annex |= control;
-        // The end may leave out what it shares with the start: `A.5.15-18`, `A.5.15-5.18`, `9.1-3`.
-        if !to.annex && from.annex {
-            to.annex = true;
-        } else if to.annex == from.annex && (to.annex || to.numbers.first() >= from.numbers.first()) {
-            return Self::ordered(from, to);
-        }
-        if to.numbers.len() == 1 && from.numbers.len() > 1 {
+        let from = Point::parse(from, control)?;
+        let full = without_label(to).0.starts_with('a');
+        let mut to = Point::parse(to, from.annex)?;
+        // The end may leave out what it shares with the start: `A.5.15-18`, `9.1-3`.
+        let short = if from.annex { !full } else { to.numbers.first() < from.numbers.first() };
+        if short && to.numbers.len() == 1 && from.numbers.len() > 1 {
             let shared = from.numbers.len() - 1;
             to.numbers = from.numbers.iter().take(shared).chain(&to.numbers).copied().collect();
         }
@@ -123,9 +119,11 @@ impl Range {
 }
 
 impl Point {
-    fn parse(text: &str) -> Option<Self> {
-        let (text, control) = without_label(text);
-        let annex = text.strip_prefix('a').map(|rest| rest.trim_start_matches(['.', ' '])).or(control.then_some(text));
+    /// Reads one place; without an `A` before it, it is a control only where that is known already.
+    fn parse(text: &str, control: bool) -> Option<Self> {
+        let (text, labelled) = without_label(text);
+        let annex = text.strip_prefix('a').map(|rest| rest.trim_start_matches(['.', ' ']));
+        let annex = annex.or((control || labelled).then_some(text));
         let numbers_end = |text: &str| text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let rest = annex.unwrap_or(text);
         let (numbers, letter) = rest.split_at(numbers_end(rest));

@@ -127,7 +127,7 @@ impl Checker<'_> {
             Pattern::Kind => {
                 let kind = self.kind_named(expr)?;
                 // Asking whether anything was read needs nothing to be read.
-                if function.name != "loaded" {
+                if !matches!(function.name, "loaded" | "sources") {
                     self.kinds.push(kind);
                 }
                 gaps.fixed.kind = Some(kind);
@@ -237,6 +237,8 @@ impl Gaps {
     /// Whether a type fits into a pattern; the first fitting type settles the gap.
     fn fits(&mut self, pattern: &Pattern, typed: &Typed) -> bool {
         match (pattern, &typed.ty) {
+            // The item of an empty list, of which there is none.
+            (_, Ty::Null) if !typed.optional => true,
             (Pattern::List(pattern), Ty::List(item)) => self.fits(pattern, item),
             (Pattern::List(_), _) => false,
             (Pattern::Either(patterns), _) => patterns.iter().any(|pattern| self.fits(pattern, typed)),

@@ -74,6 +74,8 @@ impl Checker<'_> {
         for (expr, side) in [(left, &one), (right, &other)] {
             let error = match &side.typed.ty {
                 Ty::Date | Ty::Int | Ty::Duration => continue,
+                // The item of an empty list, of which there is none.
+                Ty::Null if !side.typed.optional => continue,
                 Ty::Enum(_) => ExprError::new(expr.range.clone(), "words have no order")
                     .hint(format!("`reached({}, 'state')`", self.source(&expr.range))),
                 ty => {
@@ -84,7 +86,7 @@ impl Checker<'_> {
             };
             return Err(error);
         }
-        if one.typed.ty != other.typed.ty {
+        if !one.typed.ty.comparable(&other.typed.ty) {
             let message = format!("{} cannot be compared with {}", one.typed.ty, other.typed.ty);
             return Err(ExprError::new(left.range.start..right.range.end, message));
         }

@@ -108,7 +108,8 @@ impl<'s> Checker<'s> {
     /// Checks an expression that must be true or false.
     fn truth(&mut self, expr: &Expr) -> Result<Checked, ExprError> {
         let checked = self.check(expr, None)?;
-        if checked.typed.ty != Ty::Bool {
+        let empty = checked.typed == Typed::given(Ty::Null);
+        if checked.typed.ty != Ty::Bool && !empty {
             let message = format!("a truth value is expected here; this is {}", checked.typed.ty);
             return Err(ExprError::new(expr.range.clone(), message));
         }

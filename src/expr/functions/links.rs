@@ -51,6 +51,13 @@ pub(super) const ROWS: &[Function] = &[
         loaded,
     ),
     Function::plain(
+        "sources(kind: 'kind') -> list<text>",
+        "The paths of the files that were read for records of this kind, whether they hold any or not.",
+        "size(sources('entry')) > 0",
+        "true",
+        sources,
+    ),
+    Function::plain(
         "ticket_like(ref: text) -> bool",
         "Whether a reference is a web address or has the form of a ticket that no kind of record read here uses.",
         "ticket_like('HELP-123')",
@@ -58,7 +65,7 @@ pub(super) const ROWS: &[Function] = &[
         ticket_like,
     ),
     Function::plain(
-        "evidence_resolves(evidence: record<evidence>) -> bool",
+        "evidence_resolves(evidence: record or text) -> bool",
         "Whether evidence is a web address, a ticket, a known record or a file of the workspace; unknown where that cannot be checked.",
         "entry.actions.exists(a, a.evidence.exists(e, evidence_resolves(e)))",
         "true",
@@ -188,6 +195,12 @@ fn loaded<'w>(fixed: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
     V::Bool(fixed.kind.is_some_and(|kind| env.world.index.loaded(kind)))
 }
 
+fn sources<'w>(fixed: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
+    let index = env.world.index;
+    let kept = index.records.batches.iter().filter(|batch| fixed.kind == Some(batch.kind));
+    V::list(kept.map(|batch| V::text(index.sources.get(batch.tree.source()).path())).collect())
+}
+
 fn ticket_like<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     match arguments {
         [V::Text(text)] => V::Bool(is_url(text) || is_foreign_key(env, text)),
@@ -197,14 +210,17 @@ fn ticket_like<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn evidence_resolves<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    let Some(id) = record(arguments) else { return V::Bool(false) };
-    let Some(field) = Kind::Evidence.field("ref").filter(|_| index.records.get(id).kind == Kind::Evidence) else {
-        return V::Bool(false);
-    };
-    let text = match index.records.value(id, field) {
-        Value::Text(text) => text,
-        Value::Unreadable => return V::unreadable(id, field),
-        // Nothing is named that could be looked up.
+    let text = match arguments {
+        [V::Text(text)] => text.as_ref(),
+        [V::Record(id)] if index.records.get(*id).kind == Kind::Evidence => {
+            let Some(field) = Kind::Evidence.field("ref") else { return V::Bool(false) };
+            match index.records.value(*id, field) {
+                Value::Text(text) => text,
+                Value::Unreadable => return V::unreadable(*id, field),
+                // Nothing is named that could be looked up.
+                _ => return V::Bool(false),
+            }
+        }
         _ => return V::Bool(false),
     };
     if is_url(text) || index.resolve(text, &[]).is_some() || index.path_exists(text) || is_foreign_key(env, text) {
@@ -300,7 +316,7 @@ fn is_path(text: &str) -> bool {
         !name.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
     let named = ending && text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    !text.contains(char::is_whitespace) && (named || (text.contains('/') && !text.contains("//")))
+    !text.contains("://") && !text.contains(char::is_whitespace) && (named || (text.contains('/')))
 }
 
 /// Whether a text is a ticket of some other system: `ABC-123`, `INC0012345`, `#12` or `group/project!12`.

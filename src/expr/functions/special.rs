@@ -91,12 +91,7 @@ pub(super) const ROWS: &[Function] = &[
         "open(entry)",
         "false",
     ),
-    row(
-        "date(text: text) -> date",
-        "A date that is written in the rule.",
-        "date('2026-01-01') < entry.raised_on",
-        "true",
-    ),
+    row("date(text: text) -> date", "A date that is written in the rule.", "date('2026-01-01') < as_of", "true"),
     row(
         "duration(text: text) -> duration",
         "A length of time that is written in the rule, in days, weeks, months or years.",

@@ -1,12 +1,14 @@
 //! Evaluation: a walk over the compiled tree, with Kleene's three-valued logic and a limit on its steps.
 
+mod walk;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::model::{EnumSet, FieldId, RecordId, tables};
 
 use super::ast::Comparison;
-use super::node::{Argument, Ask, Call, Const, How, Node, Read, Setting, Walk};
+use super::node::{Argument, Ask, Call, Const, Node, Read, Setting};
 use super::value::{Absence, List, Reason, Unknown, V};
 use super::world::Env;
 
@@ -173,78 +175,6 @@ impl Setting {
             Self::IsmsTeam => V::text(&settings.isms_team),
             Self::RiskAppetite => settings.risk_appetite.map_or(V::NULL, |set| V::Enum(set, &tables::LEVEL)),
         }
-    }
-}
-
-impl Walk {
-    fn run<'w>(&self, env: &mut Env<'w>) -> V<'w> {
-        let list = match self.list.eval(env) {
-            V::List(list) => list,
-            V::Unknown(unknown) => return V::Unknown(unknown),
-            _ => List::Records(&[]),
-        };
-        if env.slots.len() <= self.slot {
-            env.slots.resize(self.slot + 1, V::NULL);
-        }
-        // The slot may belong to a variable that is bound later, so it gets back what it held.
-        let saved = std::mem::replace(&mut env.slots[self.slot], V::NULL);
-        let result = match self.how {
-            How::All => self.decide(&list, false, env),
-            How::Exists => self.decide(&list, true, env),
-            How::ExistsOne => self.count(&list, env),
-            How::Filter | How::Map => self.collect(&list, env),
-        };
-        env.slots[self.slot] = saved;
-        result
-    }
-
-    fn step<'w>(&self, list: &List<'w>, index: usize, env: &mut Env<'w>) -> Result<V<'w>, V<'w>> {
-        env.spend(1)?;
-        env.slots[self.slot] = list.get(env.world.index.records, index);
-        Ok(self.body.eval(env))
-    }
-
-    /// Whether some item gives `decisive`: `true` for exists, `false` for all.
-    fn decide<'w>(&self, list: &List<'w>, decisive: bool, env: &mut Env<'w>) -> V<'w> {
-        let mut unknown = None;
-        for index in 0..list.len() {
-            match self.step(list, index, env) {
-                Err(stopped) => return stopped,
-                Ok(V::Bool(value)) if value == decisive => return V::Bool(decisive),
-                Ok(V::Bool(_)) => {}
-                Ok(other) => unknown = unknown.or(Some(other)),
-            }
-        }
-        unknown.map_or(V::Bool(!decisive), not_bool)
-    }
-
-    fn count<'w>(&self, list: &List<'w>, env: &mut Env<'w>) -> V<'w> {
-        let (mut found, mut unknown) = (0_u32, None);
-        for index in 0..list.len() {
-            match self.step(list, index, env) {
-                Err(stopped) => return stopped,
-                Ok(V::Bool(value)) => found = found.saturating_add(u32::from(value)),
-                Ok(other) => unknown = unknown.or(Some(other)),
-            }
-        }
-        match unknown {
-            Some(other) if found < 2 => not_bool(other),
-            _ => V::Bool(found == 1),
-        }
-    }
-
-    fn collect<'w>(&self, list: &List<'w>, env: &mut Env<'w>) -> V<'w> {
-        let mut found = Vec::new();
-        for index in 0..list.len() {
-            match (self.step(list, index, env), self.how) {
-                (Err(stopped), _) => return stopped,
-                (Ok(value), How::Map) => found.push(value),
-                (Ok(V::Bool(true)), _) => found.push(std::mem::replace(&mut env.slots[self.slot], V::NULL)),
-                (Ok(V::Bool(false)), _) => {}
-                (Ok(other), _) => return not_bool(other),
-            }
-        }
-        V::list(found)
     }
 }
 
