@@ -9,7 +9,7 @@ use super::outputs::to_standard_output;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
-use crate::mapping::not_carried;
+use crate::mapping::NotCarried;
 use crate::render::sources::{Survey, Surveyed, write, write_json};
 use crate::render::{Look, Texts};
 
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
     let without_source = opened.workspace.files().iter().filter(|file| !read.contains(file.as_str()));
     let batches = analysis.readings.iter().zip(&analysis.records.batches);
     let survey = Survey {
-        read: batches.map(|(reading, batch)| Surveyed { reading, absent: not_carried(batch).0 }).collect(),
+        read: batches.map(|(reading, batch)| Surveyed { reading, absent: NotCarried::of(batch).usual }).collect(),
         without_source: without_source.cloned().collect(),
         guessed: analysis.settings.guessed,
         texts: Texts { sources: &analysis.sources, prefix: &opened.prefix },
