@@ -67,11 +67,10 @@ fn add_steps(text: &str, expr: &Expr, scope: &Scope, steps: &mut Vec<Step>) -> R
         (record, Ty::Record(_)) => steps.push(Step { record, field: None, item: None }),
         _ => return Err(no_place(expr)),
     }
-    if let ExprKind::Field(base, _) | ExprKind::Item(base, _) = &expr.kind {
-        if matches!(base.kind, ExprKind::Field(..)) {
+    if let ExprKind::Field(base, _) | ExprKind::Item(base, _) = &expr.kind
+        && matches!(base.kind, ExprKind::Field(..)) {
             return add_steps(text, base, scope, steps);
         }
-    }
     Ok(())
 }
 
