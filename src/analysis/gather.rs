@@ -78,11 +78,7 @@ pub(super) fn gather(
 }
 
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
-fn wanted(
-    workspace: &Workspace,
-    settings: &Settings,
-    gathered: &mut Gathered,
-) -> Result<Vec<Wanted>, DiscoverError> {
+fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, DiscoverError> {
     let mut wanted: Vec<Wanted> = Vec::new();
     for (index, source) in settings.sources.iter().enumerate() {
         let paths = workspace.matching(&source.path.value)?;

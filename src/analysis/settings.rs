@@ -74,7 +74,8 @@ pub(super) fn rules(
     let mut rules = match written {
         None => RuleSettings::default(),
         Some(written) => RuleSettings::read(&written.tree, written.node, catalogue).map_err(|faults| {
-            let error = |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
+            let error =
+                |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
             AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(error).collect() }
         })?,
     };
@@ -93,6 +94,7 @@ pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
         assess_from: Some(organisation.assess_from.unwrap_or(start)),
         isms_team: organisation.isms_team.name().to_owned(),
         risk_appetite: organisation.risk_appetite.and_then(|level| LEVEL.set(level)),
+        expected: settings.sources.iter().map(|source| (source.kind, source.path.value.clone())).collect(),
     }
 }
 
@@ -121,11 +123,7 @@ fn guess(workspace: &Workspace) -> Settings {
     }
     let candidates: Vec<Candidate<'_>> = documents
         .iter()
-        .map(|(path, document)| Candidate {
-            path,
-            tree: &document.tree,
-            markdown: document.format == Format::Markdown,
-        })
+        .map(|(path, document)| Candidate { path, tree: &document.tree, markdown: document.format == Format::Markdown })
         .collect();
     config::guess(&candidates)
 }

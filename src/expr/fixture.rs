@@ -187,7 +187,7 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         carried[*kind as usize] &= !(1 << kind.field(field).unwrap().0);
     }
     let (slots, cells, items) = (Vec::new(), Vec::new(), Vec::new());
-    let mut batch = Batch { tree, records: Vec::new(), slots, cells, items, carried, settings: 0 };
+    let mut batch = Batch { tree, records: Vec::new(), slots, cells, items, carried, settings: 0, kind: Kind::Entry };
     let roots: Vec<NodeId> = batch.tree.roots().to_vec();
     for root in roots {
         let nodes = match batch.tree.kind(root) {

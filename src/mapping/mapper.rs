@@ -72,6 +72,7 @@ impl<'a> Mapper<'a> {
             items: Vec::with_capacity(nodes / 4),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
             settings: index,
+            kind: settings.kind,
             tree,
         };
         Self {

@@ -106,6 +106,8 @@ pub struct Batch {
     pub carried: Vec<u128>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
+    /// The kind for which the source was read; it may hold records of other kinds too, or none.
+    pub kind: Kind,
 }
 
 /// All records of a workspace.

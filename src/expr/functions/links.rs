@@ -51,6 +51,27 @@ pub(super) const ROWS: &[Function] = &[
         loaded,
     ),
     Function::plain(
+        "sources(kind: 'kind') -> list<text>",
+        "The paths of the files that were read for records of this kind, whether they hold any or not.",
+        "size(sources('entry')) > 0",
+        "true",
+        sources,
+    ),
+    Function::plain(
+        "expected(kind: 'kind') -> list<text>",
+        "The paths and patterns under which the settings expect records of this kind.",
+        "join(expected('entry'), ', ')",
+        "",
+        expected,
+    ),
+    Function::plain(
+        "unknown(reason: text) -> bool",
+        "What the records do not say: a check that depends on it is not assessed, for this reason.",
+        "true || unknown('an action does not say what it is for')",
+        "true",
+        unknown,
+    ),
+    Function::plain(
         "ticket_like(ref: text) -> bool",
         "Whether a reference is a web address or has the form of a ticket that no kind of record read here uses.",
         "ticket_like('HELP-123')",
@@ -58,7 +79,7 @@ pub(super) const ROWS: &[Function] = &[
         ticket_like,
     ),
     Function::plain(
-        "evidence_resolves(evidence: record<evidence>) -> bool",
+        "evidence_resolves(evidence: record or text) -> bool",
         "Whether evidence is a web address, a ticket, a known record or a file of the workspace; unknown where that cannot be checked.",
         "entry.actions.exists(a, a.evidence.exists(e, evidence_resolves(e)))",
         "true",
@@ -188,6 +209,25 @@ fn loaded<'w>(fixed: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
     V::Bool(fixed.kind.is_some_and(|kind| env.world.index.loaded(kind)))
 }
 
+fn sources<'w>(fixed: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
+    let index = env.world.index;
+    let kept = index.records.batches.iter().filter(|batch| fixed.kind == Some(batch.kind));
+    V::list(kept.map(|batch| V::text(index.sources.get(batch.tree.source()).path())).collect())
+}
+
+fn expected<'w>(fixed: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
+    let settings = env.world.settings;
+    let wanted = settings.expected.iter().filter(|(kind, _)| fixed.kind == Some(*kind));
+    V::list(wanted.map(|(_, path)| V::text(path)).collect())
+}
+
+fn unknown<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    match arguments {
+        [V::Text(reason)] => V::unknown(Reason::stated(reason)),
+        _ => V::unknown(Reason::Other("the records do not say")),
+    }
+}
+
 fn ticket_like<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     match arguments {
         [V::Text(text)] => V::Bool(is_url(text) || is_foreign_key(env, text)),
@@ -197,14 +237,17 @@ fn ticket_like<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn evidence_resolves<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    let Some(id) = record(arguments) else { return V::Bool(false) };
-    let Some(field) = Kind::Evidence.field("ref").filter(|_| index.records.get(id).kind == Kind::Evidence) else {
-        return V::Bool(false);
-    };
-    let text = match index.records.value(id, field) {
-        Value::Text(text) => text,
-        Value::Unreadable => return V::unreadable(id, field),
-        // Nothing is named that could be looked up.
+    let text = match arguments {
+        [V::Text(text)] => text.as_ref(),
+        [V::Record(id)] if index.records.get(*id).kind == Kind::Evidence => {
+            let Some(field) = Kind::Evidence.field("ref") else { return V::Bool(false) };
+            match index.records.value(*id, field) {
+                Value::Text(text) => text,
+                Value::Unreadable => return V::unreadable(*id, field),
+                // Nothing is named that could be looked up.
+                _ => return V::Bool(false),
+            }
+        }
         _ => return V::Bool(false),
     };
     if is_url(text) || index.resolve(text, &[]).is_some() || index.path_exists(text) || is_foreign_key(env, text) {
