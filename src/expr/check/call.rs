@@ -147,6 +147,9 @@ impl Checker<'_> {
                 })?);
                 return Ok(None);
             }
+            Pattern::Literal => {
+                Self::written(expr, "this text", "the minutes do not say")?;
+            }
             Pattern::Words(words) => {
                 let text = Self::written(expr, "this", words.first().map_or("", String::as_str))?;
                 if !words.iter().any(|word| word == text) {
@@ -249,7 +252,7 @@ impl Gaps {
             (_, Ty::Null) => true,
             (Pattern::Bool, Ty::Bool)
             | (Pattern::Int, Ty::Int)
-            | (Pattern::Text | Pattern::Words(_) | Pattern::Value, Ty::Text | Ty::Enum(_))
+            | (Pattern::Text | Pattern::Literal | Pattern::Words(_) | Pattern::Value, Ty::Text | Ty::Enum(_))
             | (Pattern::Date, Ty::Date)
             | (Pattern::Duration, Ty::Duration)
             | (Pattern::Record(None), Ty::Record(_)) => true,

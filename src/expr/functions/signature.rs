@@ -52,6 +52,8 @@ pub(in crate::expr) enum Pattern {
     Field,
     /// A text that is a regular expression, known when the rule is loaded.
     Regex,
+    /// A text that is written down, so that there are only so many of them.
+    Literal,
     /// A value of the field that another argument names.
     Value,
     Either(Vec<Pattern>),
@@ -115,6 +117,7 @@ impl Pattern {
             "'kind'" => Self::Kind,
             "'field'" => Self::Field,
             "'regex'" => Self::Regex,
+            "'text'" => Self::Literal,
             "value" => Self::Value,
             _ => return None,
         })

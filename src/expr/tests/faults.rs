@@ -96,6 +96,7 @@ fn faults_are_placed_and_say_what_to_do() {
             "uncovered(audit.scope.map(s, s), 'control')",
             "33..42 'control' is not known here (one of: clauses, controls)",
         ),
+        ("unknown(entry.title)", "8..19 this text is written down here as text ('the minutes do not say')"),
         (
             "snapshot(entry)",
             "9..14 'review' of snapshot is a record of kind entry (snapshot(review: record<review>) -> bool)",

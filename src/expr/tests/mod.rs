@@ -137,6 +137,8 @@ fn unknown_follows_kleene() {
         ("(U) == true", "unknown"),
         ("(U) ? 1 : 1", "1"),
         ("(U) ? 1 : 2", "unknown"),
+        ("unknown('why') && false", "false"),
+        ("unknown('why') && true", "unknown"),
         ("[1, 2].all(x, x == 1 && U)", "false"),
         ("[1, 2].all(x, U)", "unknown"),
         ("[1, 2].exists(x, x == 1 || U)", "true"),
