@@ -35,3 +35,5 @@ pub mod render;
 pub mod config;
 
 pub mod analysis;
+
+pub mod cli;

@@ -55,7 +55,7 @@ pub(super) fn gather(
             let complete = problems.is_empty() && document.problems.is_empty();
             problems.extend(document.problems);
             let empty = complete && says_nothing(&document.tree);
-            let mapped = map(&settings.sources[index], index, document.tree, common);
+            let mapped = map(&settings.sources[index], index, document.tree, &document.format, common);
             if empty {
                 problems.push(empty_file(id, sources, settings.sources[index].kind));
             }

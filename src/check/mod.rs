@@ -105,3 +105,6 @@ fn drafts(run: &Run<'_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
 fn yields(draft: &Draft) -> bool {
     matches!(draft.rule.as_str(), "input-reference-unresolved" | "input-placeholder-text")
 }
+
+#[cfg(test)]
+mod tests;

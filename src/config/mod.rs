@@ -11,6 +11,7 @@ pub use rules::{RuleSetting, Switch, check_rules};
 pub use schema::schema;
 
 use crate::data::{Date, Spanned};
+use crate::discover::Limits;
 use crate::mapping::SourceSettings;
 use crate::text::Span;
 
@@ -77,22 +78,6 @@ impl IsmsTeam {
             Self::Small => "small",
             Self::Solo => "solo",
         }
-    }
-}
-
-/// How much is read at most: registers come from people, and CI runs on changes by strangers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Megabytes of one file.
-    pub megabytes_per_file: u32,
-    /// Files of one workspace.
-    pub files: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        // A register of 100,000 entries takes about 150 MB.
-        Self { megabytes_per_file: 512, files: 50_000 }
     }
 }
 

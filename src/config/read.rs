@@ -4,13 +4,14 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::data::{DataError, Date, NodeId, NodeKind, Spanned, Tree, from_tree, nearest};
+use crate::discover::Limits;
 use crate::mapping::SourceSettings;
 use crate::model::embedded;
 use crate::model::tables::LEVEL;
 use crate::text::Span;
 
 use super::rules::read_rules;
-use super::{IsmsTeam, Limits, Organisation, Settings, SettingsError};
+use super::{IsmsTeam, Organisation, Settings, SettingsError};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,8 +44,8 @@ struct WrittenOrganisation {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WrittenLimits {
-    megabytes_per_file: Option<u32>,
-    files: Option<u32>,
+    megabytes_per_file: Option<u64>,
+    megabytes_per_line: Option<u64>,
 }
 
 /// Reads the settings from the tree of `tenone.yaml`.
@@ -76,11 +77,18 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         rules: tree.get(root, "rules").map_or_else(|| Ok(Vec::new()), |node| read_rules(tree, node))?,
         waivers: written.waivers,
         limits: Limits {
-            megabytes_per_file: limits.megabytes_per_file.unwrap_or(usual.megabytes_per_file),
-            files: limits.files.unwrap_or(usual.files),
+            file: limits.megabytes_per_file.map_or(usual.file, bytes),
+            line: limits
+                .megabytes_per_line
+                .map_or(usual.line, |size| usize::try_from(bytes(size)).unwrap_or(usize::MAX)),
         },
         guessed: false,
     })
+}
+
+/// A megabyte is 1,048,576 bytes, as in the limits that hold where the settings give none.
+fn bytes(megabytes: u64) -> u64 {
+    megabytes.saturating_mul(1 << 20)
 }
 
 fn sources(tree: &Tree, root: NodeId) -> Result<Vec<SourceSettings>, SettingsError> {

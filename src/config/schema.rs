@@ -35,7 +35,7 @@ pub fn schema() -> Value {
                 "additionalProperties": false,
                 "properties": {
                     "megabytes_per_file": {"type": "integer", "minimum": 0},
-                    "files": {"type": "integer", "minimum": 0}
+                    "megabytes_per_line": {"type": "integer", "minimum": 0}
                 }
             }
         }

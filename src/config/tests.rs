@@ -29,7 +29,7 @@ rules:
   effectiveness-too-soon: off
   review-overdue: {severity: error, parameters: {interval: 6 months}}
 waivers: waivers.yaml
-limits: {files: 10}
+limits: {megabytes_per_file: 10}
 ";
 
 fn read(text: &str) -> Result<Settings, String> {
@@ -59,7 +59,7 @@ fn the_settings_of_the_specification_are_read() {
     assert_eq!(settings.rules[0].switch, Some(Switch::Off));
     assert_eq!(settings.rules[1].switch, Some(Switch::On(Severity::Error)));
     assert_eq!(settings.rules[1].parameters[0].1.value, "6 months");
-    assert_eq!(settings.limits, Limits { files: 10, ..Limits::default() });
+    assert_eq!((settings.limits.file, settings.limits.line), (10 << 20, Limits::default().line));
     for nothing in ["", "# only a comment\n", "sources:\n", "rules:\norganisation:\n"] {
         assert!(read(nothing).unwrap().sources.is_empty());
     }

@@ -1,6 +1,7 @@
 //! Nodes that no reader saw: constants of the settings, keys as values, and parts of a text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::tree::{IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Tree};
 
@@ -50,6 +51,56 @@ impl Tree {
                 self.add(node.start, node.end, offset(self.texts.len() - 1))
             }
         }
+    }
+
+    /// Adds a quoted scalar with the text of a constant, which is put together from what stands in a range of the source. It
+    /// is below no root.
+    pub fn add_text(&mut self, constant: Constant, start: u32, end: u32) -> NodeId {
+        self.add(start, end, constant.0)
+    }
+
+    /// Adds a list of mappings with copies of scalars under their keys. It is below no root.
+    pub fn add_list(&mut self, mappings: &[Vec<(&str, NodeId)>]) -> NodeId {
+        let list = self
+            .open(mappings.first().and_then(|pairs| pairs.first()).map_or(0, |(_, node)| self.node(*node).start), 3);
+        for pairs in mappings {
+            let start = pairs.first().map_or(0, |(_, node)| self.node(*node).start);
+            let mapping = self.open(start, 4);
+            for (key, node) in pairs {
+                let mut copy = *self.node(*node);
+                // The key is not written: whoever points at it points at the value.
+                (copy.key, copy.key_start) = (self.symbol_of(key), copy.start);
+                copy.key_len = u16::try_from(copy.end.saturating_sub(copy.start)).unwrap_or(0);
+                self.nodes.push(copy);
+            }
+            self.close(mapping);
+        }
+        self.close(list);
+        list
+    }
+
+    fn open(&mut self, start: u32, kind: u8) -> NodeId {
+        let id = self.add(start, start, 0);
+        self.nodes[id.0 as usize].kind = kind;
+        id
+    }
+
+    fn close(&mut self, id: NodeId) {
+        let behind = offset(self.nodes.len());
+        let end = self.nodes.last().map_or(0, |last| last.end);
+        let node = &mut self.nodes[id.0 as usize];
+        (node.link, node.end) = (behind, end.max(node.start));
+    }
+
+    fn symbol_of(&mut self, key: &str) -> u32 {
+        if let Some(symbol) = self.by_text.get(key) {
+            return *symbol;
+        }
+        let symbol = offset(self.symbols.len());
+        let text: Arc<str> = key.into();
+        self.symbols.push(Arc::clone(&text));
+        self.by_text.insert(text, symbol);
+        symbol
     }
 
     fn add(&mut self, start: u32, end: u32, link: u32) -> NodeId {

@@ -152,7 +152,7 @@ impl Mapper<'_> {
     }
 
     /// How many keys of a mapping the source's own plan knows.
-    fn known(&self, node: NodeId) -> usize {
+    pub(super) fn known(&self, node: NodeId) -> usize {
         let (tree, plan) = (&self.batch.tree, self.plans.get(0));
         if tree.kind(node) != NodeKind::Mapping {
             return 0;

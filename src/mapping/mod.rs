@@ -1,5 +1,6 @@
 //! Trees to records: the user's columns, words and dates, and what stands where in a file.
 
+mod body;
 mod complaints;
 mod dates;
 mod locate;
@@ -13,14 +14,17 @@ mod settings;
 mod value;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
-pub use reading::{Column, How, Ignored, Reading, UnknownKey, WordUse, not_carried};
+pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, FieldId, Lexicon, State, Type};
+use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
+use crate::read::Format;
+use crate::text::Span;
 
-use self::complaints::Complaints;
+use self::body::{Body, read_body};
+use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot, count};
 use self::reading::Ignored as Left;
 
@@ -48,22 +52,21 @@ pub struct Common<'a> {
 ///
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
-pub fn map(settings: &SourceSettings, index: usize, tree: Tree, common: Common<'_>) -> Mapped {
+pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
+    if *format == Format::Markdown {
+        let body = read_body(&mut tree, settings.kind, common);
+        let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
+        let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(&body));
+        return mapper.finish(ignored);
+    }
     let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
     let mut finds = mapper.locate();
     let mut position = 0;
     for located in std::mem::take(&mut finds.records) {
-        let plan = mapper.plan_of(located);
-        let mark = mapper.mark();
         let id = located.kind.field("id").filter(|_| located.by_id);
         let id = id.and_then(|field| Some((field, mapper.batch.tree.add_key(located.node)?)));
-        let spot = Spot { parent: NONE, field: FieldId(0), position };
-        mapper.record(&[Part { node: located.node, plan }], spot, id.as_slice());
-        match mapper.emptiness(&mark, located.node) {
-            Some(why) => {
-                finds.ignored.push(Left { span: mapper.batch.tree.span(located.node), why: why.to_owned() });
-                mapper.rewind(&mark);
-            }
+        match mapper.map_record(located, position, id.as_slice()) {
+            Some(ignored) => finds.ignored.push(ignored),
             None => position += 1,
         }
     }
@@ -95,6 +98,46 @@ struct Mark {
 }
 
 impl Mapper<'_> {
+    /// Maps one record of the top; gives the reason where it is none.
+    fn map_record(&mut self, located: Located, position: u32, extra: &[(FieldId, NodeId)]) -> Option<Left> {
+        let plan = self.plan_of(located);
+        let mark = self.mark();
+        let spot = Spot { parent: NONE, field: FieldId(0), position };
+        self.record(&[Part { node: located.node, plan }], spot, extra);
+        let why = self.emptiness(&mark, located.node)?;
+        self.rewind(&mark);
+        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned() })
+    }
+
+    /// Maps a Markdown document, which is one record; gives the reason where it is none.
+    fn map_body(&mut self, body: &Body) -> Vec<Left> {
+        let kind = self.settings.kind;
+        let top = Span::top(self.batch.tree.source());
+        let ignore = |why: String| vec![Left { span: top, why }];
+        let told = |name: &str| {
+            kind.field(name).is_some_and(|field| {
+                body.extra.iter().any(|(fed, node)| *fed == field && self.batch.tree.children(*node).next().is_some())
+            })
+        };
+        let known = body.has_front_matter && self.known(body.record) > 0;
+        if !known && kind != Kind::Document && !told("inputs") {
+            let why = if body.has_front_matter {
+                format!("its front matter has no field of a record of kind `{}`", kind.name())
+            } else {
+                "it has no front matter, which would hold the fields of the record".to_owned()
+            };
+            return ignore(why);
+        }
+        for name in ["sections", "inputs", "title"] {
+            // The body was looked through for them, so that their absence means something.
+            if let Some(field) = kind.field(name) {
+                self.batch.carried[kind as usize] |= 1 << field.0;
+            }
+        }
+        let located = Located { kind, node: body.record, by_id: false };
+        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| ignore(left.why))
+    }
+
     fn mark(&self) -> Mark {
         Mark {
             records: self.batch.records.len(),
@@ -140,7 +183,7 @@ impl Mapper<'_> {
     }
 
     fn finish(mut self, ignored: Vec<Left>) -> Mapped {
-        let parents = self.batch.carried.iter_mut().zip(crate::model::Kind::ALL);
+        let parents = self.batch.carried.iter_mut().zip(Kind::ALL);
         for (carried, kind) in parents {
             for (field, info) in kind.shape().fields.iter().enumerate() {
                 // No source writes them: they come from where a record stands.
@@ -148,7 +191,7 @@ impl Mapper<'_> {
             }
         }
         let reading = self.reading(ignored);
-        let complaints = std::mem::replace(&mut self.complaints, Complaints::default());
+        let complaints = std::mem::take(&mut self.complaints);
         let mut problems = complaints.finish(|record| record_name(&self.batch, record));
         problems.extend(unknown_fields(&reading));
         problems.sort_by_key(|problem| problem.span);

@@ -1,7 +1,7 @@
 //! [`Reading`]: what `tenone sources` tells about one source text: how each key was understood, and what was left out.
 
 use crate::data::nearest;
-use crate::model::{EnumSet, Field, FieldId, Kind, Type, Words};
+use crate::model::{Batch, EnumSet, Field, FieldId, Kind, Type, Words};
 use crate::text::{SourceId, Span};
 
 use super::mapper::Mapper;
@@ -199,19 +199,30 @@ fn meanings(set: EnumSet, vocabulary: &'static Words) -> Vec<&'static str> {
     words.filter(|(index, _)| set.0 & (1 << index) != 0).map(|(_, word)| *word).collect()
 }
 
-/// The fields of the kinds that a source has records of and that it does not carry: those that many keep, and the rare ones.
-#[must_use]
-pub fn not_carried(batch: &crate::model::Batch) -> (Vec<(Kind, &'static Field)>, Vec<(Kind, &'static Field)>) {
-    let mut kinds: Vec<Kind> = batch.records.iter().map(|record| record.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let mut missing = Vec::new();
-    for kind in kinds {
-        for (field, info) in (0..).map(FieldId).zip(kind.shape().fields) {
-            if !batch.carries(kind, field) && !matches!(info.ty, Type::Parent(_)) {
-                missing.push((kind, info));
+/// Fields that a source does not carry, of the kinds that it has records of.
+#[derive(Debug, Default)]
+pub struct NotCarried {
+    /// Those that many organisations keep.
+    pub usual: Vec<(Kind, &'static Field)>,
+    /// Those that few keep: they would merely enable more.
+    pub rare: Vec<(Kind, &'static Field)>,
+}
+
+impl NotCarried {
+    /// What a batch does not carry; ask after [`super::share_carried`].
+    #[must_use]
+    pub fn of(batch: &Batch) -> Self {
+        let mut kinds: Vec<Kind> = batch.records.iter().map(|record| record.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut missing = Self::default();
+        for kind in kinds {
+            for (field, info) in (0..).map(FieldId).zip(kind.shape().fields) {
+                if !batch.carries(kind, field) && !matches!(info.ty, Type::Parent(_)) {
+                    if info.rare { &mut missing.rare } else { &mut missing.usual }.push((kind, info));
+                }
             }
         }
+        missing
     }
-    missing.into_iter().partition(|(_, field)| !field.rare)
 }

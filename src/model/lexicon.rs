@@ -18,6 +18,7 @@ use super::vocabulary::{EnumSet, Words};
 #[derive(Debug, Default)]
 pub struct Headings {
     by_text: FxHashMap<String, Vec<String>>,
+    keys: Vec<String>,
 }
 
 impl Headings {
@@ -28,7 +29,20 @@ impl Headings {
         self.by_text.get(normalised(heading).as_ref()).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether headings can cover a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+
+    fn add_key(&mut self, key: &str) {
+        if !self.has(key) {
+            self.keys.push(key.to_owned());
+        }
+    }
+
     fn add(&mut self, heading: &str, key: &str) {
+        self.add_key(key);
         let keys = self.by_text.entry(normalised(without_number(heading)).into_owned()).or_default();
         if !keys.iter().any(|known| known == key) {
             keys.push(key.to_owned());
@@ -146,6 +160,7 @@ impl Lexicon {
             let Some(key) = tree.get(input, "key").map(|node| tree.text(node)) else { continue };
             let label = tree.get(input, "label").map(|node| tree.text(node).to_owned());
             let known = tree.get(input, "headings").map_or_else(Vec::new, |node| scalars_below(tree, node));
+            headings.add_key(key);
             for heading in known.into_iter().chain(label) {
                 headings.add(&heading, key);
             }

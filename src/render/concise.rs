@@ -13,7 +13,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     let look = context.look;
     for judged in &report.diagnostics {
         let diagnostic = &judged.diagnostic;
-        let place = context.sources.place(diagnostic.span).to_string();
+        let place = context.texts.place(diagnostic.span).to_string();
         let place = one_line(&place, look.unicode);
         let head =
             look.brush().paint(ink_of(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule));

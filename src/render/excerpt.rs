@@ -6,9 +6,10 @@ use std::ops::Range;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthChar;
 
+use super::Texts;
 use super::paint::wrapped;
 use super::visible::{Shown, one_line, shown, width};
-use crate::text::{Source, SourceId, Sources, Span};
+use crate::text::{Source, SourceId, Span};
 
 /// Lines shown before and behind each label.
 pub(super) const CONTEXT_LINES: usize = 1;
@@ -70,7 +71,7 @@ struct Mark<'a> {
 
 impl Excerpt {
     /// Puts together the lines around the labels: the sources in the order in which labels name them.
-    pub(super) fn new(sources: &Sources, wanted: &[Wanted<'_>], paper: Paper) -> Self {
+    pub(super) fn new(texts: Texts<'_>, wanted: &[Wanted<'_>], paper: Paper) -> Self {
         let mut excerpt = Self { text: String::new(), lines: Vec::new(), labels: Vec::new() };
         let mut order: Vec<SourceId> = Vec::new();
         for label in wanted {
@@ -79,7 +80,7 @@ impl Excerpt {
             }
         }
         for source in order {
-            excerpt.add_source(sources.get(source), source, wanted, paper);
+            excerpt.add_source(texts, source, wanted, paper);
         }
         excerpt
     }
@@ -98,14 +99,16 @@ impl Excerpt {
         (spans.collect(), labels.iter().map(|label| label.order).collect())
     }
 
-    fn add_source(&mut self, source: &Source, id: SourceId, wanted: &[Wanted<'_>], paper: Paper) {
+    fn add_source(&mut self, texts: Texts<'_>, id: SourceId, wanted: &[Wanted<'_>], paper: Paper) {
+        let source = texts.sources.get(id);
+        let path = texts.path(id);
         let (marks, numbers) = marks(source, id, wanted);
         let digits = numbers.last().map_or(1, |last| last.to_string().len());
         let room = paper.width.saturating_sub(digits + 5).max(20);
         for number in numbers {
             let Some((_, line)) = source.line(number) else { continue };
             let start = self.text.len();
-            let path = one_line(source.path(), paper.unicode).into_owned();
+            let path = one_line(&path, paper.unicode).into_owned();
             self.lines.push(Line { start, source: id, path, number });
             let marks = marks.get(&number).map_or(&[][..], Vec::as_slice);
             let piece = Piece::cut(line, marks.first(), room, paper);

@@ -27,7 +27,7 @@ struct Document<'a> {
     counts: Severities,
     diagnostics: Vec<Item<'a>>,
     outcomes: Outcomes<'a>,
-    read: Read<'a>,
+    read: Read,
 }
 
 #[derive(Serialize)]
@@ -132,8 +132,8 @@ struct Reason<'a> {
 
 /// What was read.
 #[derive(Serialize)]
-struct Read<'a> {
-    files: &'a [String],
+struct Read {
+    files: Vec<String>,
     records: Vec<Amount>,
     /// Records before the time that is assessed: counted, not judged.
     set_aside: Vec<Amount>,
@@ -184,12 +184,16 @@ fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
         },
         diagnostics: report.diagnostics.iter().map(|judged| item(judged, context)).collect(),
         outcomes: outcomes(report, context),
-        read: Read { files: &report.files, records: amounts(&report.records), set_aside: amounts(&report.set_aside) },
+        read: Read {
+            files: report.files.iter().map(|path| format!("{}{path}", context.texts.prefix)).collect(),
+            records: amounts(&report.records),
+            set_aside: amounts(&report.set_aside),
+        },
     }
 }
 
 fn item<'a>(judged: &'a Judged, context: &Context<'a>) -> Item<'a> {
-    let position = |span: Span| Position::from(context.sources.place(span));
+    let position = |span: Span| Position::from(context.texts.place(span));
     let diagnostic: &Diagnostic = &judged.diagnostic;
     let rule: Option<&Rule> = context.catalogue.rule(&diagnostic.rule);
     let related = diagnostic.related.iter();

@@ -4,11 +4,12 @@ use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacters, ThemeStyles};
 
+use super::Texts;
 use super::excerpt::{CONTEXT_LINES, Excerpt, Paper, Wanted};
 use super::paint::{Brush, Ink, hanging, opening};
 use super::visible::{one_line, without_commands};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::text::{Sources, Span};
+use crate::text::Span;
 
 /// Related places that are drawn; a duplicate id may have hundreds.
 const MOST_RELATED: usize = 5;
@@ -35,7 +36,8 @@ impl Look {
     }
 
     /// The output as it may be printed.
-    pub(super) fn printed(self, output: String) -> String {
+    #[must_use]
+    pub fn printed(self, output: String) -> String {
         if self.neutralise { without_commands(&output).into_owned() } else { output }
     }
 }
@@ -78,16 +80,23 @@ pub(super) fn ink_of(severity: Severity) -> Ink {
 
 /// A statement with the lines that it is about.
 #[must_use]
-pub fn picture(statement: Statement<'_>, sources: &Sources, look: Look) -> String {
+pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String {
     let head = format!("{}[{}]", statement.severity, one_line(statement.name, look.unicode));
     let mut text = look.brush().paint(ink_of(statement.severity), &head);
     text.push('\n');
     let related = &statement.related[..statement.related.len().min(MOST_RELATED)];
-    let own = if related.iter().any(|label| label.span.source == statement.span.source) { "reported here" } else { "" };
+    // Two labels at one place would be drawn as two places: the second one gives its text to the first.
+    let (same, others): (Vec<&Label>, Vec<&Label>) =
+        related.iter().partition(|label| starts_at(label.span, statement.span));
+    let own = match same.first() {
+        Some(label) => label.message.as_str(),
+        None if others.iter().any(|label| label.span.source == statement.span.source) => "reported here",
+        None => "",
+    };
     let mut wanted = vec![Wanted { span: statement.span, message: own }];
-    wanted.extend(related.iter().map(|label| Wanted { span: label.span, message: &label.message }));
+    wanted.extend(others.iter().map(|label| Wanted { span: label.span, message: &label.message }));
     let paper = Paper { width: look.width, unicode: look.unicode, neutralise: look.neutralise };
-    let excerpt = Excerpt::new(sources, &wanted, paper);
+    let excerpt = Excerpt::new(texts, &wanted, paper);
     let (labels, orders) = excerpt.labels();
     let drawn = Drawn {
         message: one_line(statement.message, look.unicode).into_owned(),
@@ -107,6 +116,16 @@ pub fn picture(statement: Statement<'_>, sources: &Sources, look: Look) -> Strin
         text.push_str(&format!("  and {more} more places; --output json lists all\n"));
     }
     text
+}
+
+fn starts_at(span: Span, other: Span) -> bool {
+    (span.source, span.start) == (other.source, other.start)
+}
+
+/// A statement with the lines that it is about, and what to do.
+#[must_use]
+pub fn advised(statement: Statement<'_>, fix: &str, texts: Texts<'_>, look: Look) -> String {
+    picture(statement, texts, look) + &advice(None, fix, look)
 }
 
 /// Why a rule matters, in a sentence or two, and what to do, as they stand below a picture.

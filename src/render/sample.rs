@@ -1,6 +1,6 @@
 //! A small report made by hand, for the tests of all formats.
 
-use super::{Context, Look};
+use super::{Context, Look, Texts};
 use crate::check::{Outcome, Tally};
 use crate::data::Date;
 use crate::diagnostic::{Diagnostic, Fingerprint, Label, Severity};
@@ -111,7 +111,8 @@ impl Sample {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context { sources: &self.sources, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true }
+        let texts = Texts { sources: &self.sources, prefix: "" };
+        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true }
     }
 
     /// What a format writes.

@@ -5,15 +5,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Look;
 use super::json::{Position, VERSION, write_document};
 use super::page::Page;
 use super::summary::{counted, records_in_words};
 use super::visible::one_line;
+use super::{Look, Texts};
 use crate::mapping::{How, Reading};
 use crate::model::{Field, Kind};
 use crate::rule::Catalogue;
-use crate::text::Sources;
 
 /// Lines that are left out and shown one by one.
 const MOST_LEFT_OUT: usize = 10;
@@ -31,7 +30,7 @@ pub struct Survey<'a> {
     /// There are no settings: what each file is was guessed.
     pub guessed: bool,
     /// The texts.
-    pub sources: &'a Sources,
+    pub texts: Texts<'a>,
     /// The rules that would look at more fields.
     pub catalogue: &'a Catalogue,
 }
@@ -65,7 +64,7 @@ pub fn write(survey: &Survey<'_>, look: Look, out: &mut dyn Write) -> io::Result
         let files = counted(survey.without_source.len() as u64, "file belongs", "files belong");
         page.title(&format!("{files} to no source"), "");
         for path in &survey.without_source {
-            page.verbatim(&one_line(path, look.unicode));
+            page.verbatim(&one_line(&format!("{}{path}", survey.texts.prefix), look.unicode));
         }
     }
     out.write_all(look.printed(page.text.trim_end().to_owned() + "\n").as_bytes())
@@ -75,16 +74,14 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     let reading = surveyed.reading;
     let unicode = page.look.unicode;
     let how = if reading.canonical { ", fields named as tenone names them" } else { "" };
-    let path = one_line(survey.sources.get(reading.source).path(), unicode).into_owned();
+    let path = one_line(&survey.texts.path(reading.source), unicode).into_owned();
     page.title(&path, &format!("{}{how}", reading.kind.name()));
-    match records_in_words(&reading.records) {
+    let records: Vec<(Kind, u32)> = reading.records.iter().copied().filter(|(kind, _)| kind.has_id()).collect();
+    match records_in_words(&records) {
         records if records.is_empty() => page.paragraphs("No record was found in it.", 2),
         records => page.paragraphs(&format!("{records}."), 2),
     }
-    let named: Vec<String> = reading.columns.iter().filter(|column| column.how == How::Named).map(field_of).collect();
-    if !named.is_empty() {
-        page.paragraphs(&format!("Named like their fields: {}.", named.join(", ")), 2);
-    }
+    named(page, reading);
     let mapped = reading.columns.iter().filter(|column| column.how != How::Named).map(|column| {
         let key = one_line(&column.key, unicode).into_owned();
         let times = match column.how {
@@ -101,7 +98,7 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     });
     section(page, "Words:", words.collect());
     let unknown = reading.unknown_keys.iter().map(|unknown| {
-        let line = survey.sources.place(unknown.span).line;
+        let line = survey.texts.place(unknown.span).line;
         let near = unknown.nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         let times = counted(u64::from(unknown.count), "time", "times");
         (
@@ -116,7 +113,7 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     }
     let left_out = reading.ignored.iter().take(MOST_LEFT_OUT);
     let left_out =
-        left_out.map(|ignored| (format!("line {}", survey.sources.place(ignored.span).line), ignored.why.clone()));
+        left_out.map(|ignored| (format!("line {}", survey.texts.place(ignored.span).line), ignored.why.clone()));
     section(page, "Left out:", left_out.collect());
     if let Some(more) = reading.ignored.len().checked_sub(MOST_LEFT_OUT).filter(|more| *more > 0) {
         page.paragraphs(&format!("and {more} more; --format json lists all"), 4);
@@ -125,6 +122,21 @@ fn one(page: &mut Page, surveyed: &Surveyed<'_>, survey: &Survey<'_>) {
     let absent =
         absent.map(|(name, rules)| (name, format!("{} could look", counted(rules, "more rule", "more rules"))));
     section(page, "Fields that it does not keep:", absent.collect());
+}
+
+/// Keys that are named like their fields: by kind, or only counted where the settings promise that all are.
+fn named(page: &mut Page, reading: &Reading) {
+    let mut kinds: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
+    for column in reading.columns.iter().filter(|column| column.how == How::Named) {
+        kinds.entry(column.kind).or_default().push(column.field);
+    }
+    if reading.canonical {
+        let keys = kinds.values().map(|fields| fields.len() as u64).sum();
+        page.paragraphs(&format!("{} named like fields.", counted(keys, "key is", "keys are")), 2);
+        return;
+    }
+    let rows = kinds.into_iter().map(|(kind, fields)| (kind.name().to_owned(), fields.join(", ")));
+    section(page, "Named like their fields:", rows.collect());
 }
 
 fn field_of(column: &crate::mapping::Column) -> String {
@@ -164,7 +176,7 @@ pub fn write_json(survey: &Survey<'_>, out: &mut dyn Write) -> io::Result<()> {
         version: VERSION,
         guessed: survey.guessed,
         sources: survey.read.iter().map(|surveyed| item(surveyed, survey)).collect(),
-        without_source: &survey.without_source,
+        without_source: survey.without_source.iter().map(|path| format!("{}{path}", survey.texts.prefix)).collect(),
     };
     write_document(&document, out)
 }
@@ -174,12 +186,12 @@ struct Document<'a> {
     version: &'static str,
     guessed: bool,
     sources: Vec<Item<'a>>,
-    without_source: &'a [String],
+    without_source: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct Item<'a> {
-    path: &'a str,
+    path: String,
     kind: &'static str,
     canonical: bool,
     records: BTreeMap<&'static str, u32>,
@@ -232,7 +244,7 @@ struct Absent {
 }
 
 fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
-    let (reading, sources) = (surveyed.reading, survey.sources);
+    let (reading, texts) = (surveyed.reading, survey.texts);
     let keys = reading.columns.iter().map(|column| Key {
         key: &column.key,
         field: field_of(column),
@@ -253,12 +265,12 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
         key: &unknown.key,
         kind: unknown.kind.name(),
         count: unknown.count,
-        place: sources.place(unknown.span).into(),
+        place: texts.place(unknown.span).into(),
         nearest: unknown.nearest,
     });
     let left_out = reading.ignored.iter();
     Item {
-        path: sources.get(reading.source).path(),
+        path: texts.path(reading.source),
         kind: reading.kind.name(),
         canonical: reading.canonical,
         records: reading.records.iter().map(|(kind, count)| (kind.name(), *count)).collect(),
@@ -266,7 +278,7 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
         keys_missing: &reading.columns_missing,
         words: words.collect(),
         not_understood: unknown.collect(),
-        left_out: left_out.map(|left| LeftOut { place: sources.place(left.span).into(), why: &left.why }).collect(),
+        left_out: left_out.map(|left| LeftOut { place: texts.place(left.span).into(), why: &left.why }).collect(),
         absent: absent(surveyed, survey.catalogue).into_iter().map(|(field, rules)| Absent { field, rules }).collect(),
     }
 }

@@ -39,7 +39,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
 /// One diagnostic; why its rule matters is said once.
 fn diagnostic(judged: &Judged, is_first: bool, context: &Context<'_>) -> String {
     let diagnostic = &judged.diagnostic;
-    let mut text = picture(diagnostic.into(), context.sources, context.look);
+    let mut text = picture(diagnostic.into(), context.texts, context.look);
     if let Some(rule) = context.catalogue.rule(&diagnostic.rule) {
         text.push_str(&advice(is_first.then_some(rule.why.as_str()), &rule.fix, context.look));
     }
@@ -52,7 +52,8 @@ fn repeats(judged: &Judged, report: &Report, context: &Context<'_>) -> String {
     let (rule, source) = (&judged.diagnostic.rule, judged.diagnostic.span.source);
     let same = |other: &&Judged| other.diagnostic.rule == *rule && other.diagnostic.span.source == source;
     let more = report.diagnostics.iter().filter(same).count() - MOST_OF_A_RULE;
-    let path = one_line(context.sources.get(source).path(), context.look.unicode);
+    let path = context.texts.path(source);
+    let path = one_line(&path, context.look.unicode);
     let head = format!("{}[{rule}]", judged.diagnostic.severity);
     let text = format!("and {more} more of this rule in {path}; --output concise lists all");
     hanging(context.look.brush(), ink_of(judged.diagnostic.severity), &head, &text, 0, context.look.width) + "\n"

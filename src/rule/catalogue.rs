@@ -47,7 +47,7 @@ impl Catalogue {
         let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
         let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
         let files: Vec<RuleText> = others.chain(rules).map(below).collect();
-        Self::lenient(&files)
+        Self::load_what_can_be(&files)
     }
 
     /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
@@ -57,7 +57,7 @@ impl Catalogue {
     ///
     /// Everything that is wrong with any of the files, the first fault of each.
     pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
-        let mut catalogue = Self::lenient(files);
+        let mut catalogue = Self::load_what_can_be(files);
         let faults = std::mem::take(&mut catalogue.faults);
         if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
     }
@@ -68,8 +68,9 @@ impl Catalogue {
         &self.faults
     }
 
-    /// Loads what can be loaded and keeps the faults of the rest.
-    pub(super) fn lenient(files: &[RuleText]) -> Self {
+    /// Loads what can be loaded; [`Catalogue::faults`] keeps what is wrong with the rest.
+    #[must_use]
+    pub fn load_what_can_be(files: &[RuleText]) -> Self {
         let mut catalogue = Self::default();
         for (path, text) in files {
             let added = if path.ends_with("obligations.yaml") {

@@ -62,7 +62,7 @@ impl Common<'_> {
                 continue;
             }
             let value = self.expression(written, &scope)?;
-            let slot = scope.bind(name, value.typed().clone());
+            let slot = scope.bind_value(name, &value);
             let bindings = match stage {
                 Stage::First => &mut first,
                 Stage::Then => &mut then,
@@ -184,11 +184,10 @@ impl Common<'_> {
     /// Compiles the list of an `each` and binds its item.
     fn list(&self, each: &Each<'_>, written: &Written, scope: &mut Scope) -> Result<Binding, RuleError> {
         let list = expr::compile(each.list, scope).map_err(|error| self.within(written, each.offset, error))?;
-        let Some(item) = list.typed().item().cloned() else {
-            return Err(self.error(written, format!("`each` walks a list, and this is {}", list.typed().ty)));
-        };
-        let slot = scope.bind(each.name, item);
-        Ok(Binding { slot, value: list })
+        match scope.bind_item(each.name, &list) {
+            Some(slot) => Ok(Binding { slot, value: list }),
+            None => Err(self.error(written, format!("`each` walks a list, and this is {}", list.typed().ty))),
+        }
     }
 
     fn report(&self, report: &ReportFile, scope: &mut Scope) -> Result<Report, RuleError> {

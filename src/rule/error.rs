@@ -112,7 +112,7 @@ mod tests {
     fn a_range_of_a_value_is_found_however_the_scalar_is_written() {
         let cases = [
             ("when: a.b == c", "a.b == c", "b", 8),
-            ("when: 'x == ''y'''", "x == 'y'", "y", 13),
+            ("when: 'x == ''y'''", "x == 'y'", "y", 14),
             ("when: \"x == \\\"y\\\"\"", "x == \"y\"", "\"y", 13),
             ("when: |\n  a &&\n  bcd\n", "a &&\nbcd\n", "bcd", 17),
             ("when: >-\n  a &&\n  bcd\n", "a && bcd", "bcd", 18),

@@ -53,9 +53,12 @@ pub(super) fn parse_root<T: DeserializeOwned>(path: &str, text: &str) -> Result<
 pub(super) fn parse(path: &str, text: &str) -> Result<(Tree, NodeId), RuleError> {
     let (tree, problems) = yaml::read(SourceId(0), &Arc::from(text));
     if let Some(problem) = problems.first() {
-        let facts: Vec<&str> = problem.facts.iter().map(|(_, fact)| fact.as_str()).collect();
-        let what = problem.facts.iter().find(|(name, _)| *name == "what").map(|(_, fact)| fact.clone());
-        let message = what.unwrap_or_else(|| format!("{}: {}", problem.name, facts.join(", ")));
+        let fact = |name: &str| problem.facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact);
+        let message = match problem.name {
+            "input-key-duplicate" => format!("the key {} stands twice", fact("key")),
+            "input-limit-exceeded" => format!("{} exceeded ({})", fact("limit"), fact("value")),
+            _ => fact("what").to_owned(),
+        };
         return Err(RuleError::new(path, text, bytes(problem.span), message));
     }
     match tree.roots() {
@@ -193,9 +196,8 @@ impl Loader<'_> {
             return Ok(parts.iter().map(|part| check(part.key.to_owned())).collect());
         }
         let common = Common { path: self.path, text: self.text, subject, parameters, lets: &file.lets.0 };
-        self.everything_is_used(file, &common, &parts)?;
         let mut checks: Vec<Check> = Vec::new();
-        for part in parts {
+        for part in &parts {
             let program = common.compile(&part.parts)?;
             let empty = part.empty.iter().map(|name| {
                 Kind::from_name(name)
@@ -209,6 +211,8 @@ impl Loader<'_> {
                 program: Some(program),
             });
         }
+        // What is misspelt is unused as well: the condition that names it says more.
+        self.everything_is_used(file, &common, &parts)?;
         Ok(checks)
     }
 

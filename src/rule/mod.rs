@@ -20,3 +20,6 @@ pub use keys::schema;
 pub use obligation::{Obligation, Pack, Requirement, ReviewInputKey};
 pub use program::{Binding, Program, Related, Report};
 pub use rule::{Check, Class, Parameter, ParameterType, ParameterValue, Rule, Status, Subject};
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,11 @@ pub(in crate::model) static INTERFACE: Shape = short(
 );
 
 pub(in crate::model) static SECTION: Shape = short(
-    &[text("key", "What the section covers."), text("heading", "Its heading.")],
+    &[
+        text("key", "What the section covers."),
+        text("heading", "Its heading."),
+        reason("text", "What stands below the heading."),
+    ],
     "heading",
     "A section that was found in a document.",
 );

@@ -3,6 +3,7 @@
 mod field;
 mod functions;
 mod obligation;
+mod overview;
 mod rule;
 #[cfg(test)]
 mod tests;
@@ -10,10 +11,10 @@ mod tests;
 pub use field::{field_page, kind_page};
 pub use functions::functions_page;
 pub use obligation::obligation_page;
+pub use overview::overview_page;
 pub(super) use rule::default;
 pub use rule::{Drawn, rule_page};
 
-use super::page::Page;
 use crate::model::{FieldId, Kind};
 use crate::rule::Catalogue;
 

@@ -1,11 +1,10 @@
 //! The page of a rule.
 
-use crate::render::Look;
 use crate::render::page::Page;
 use crate::render::picture::picture;
 use crate::render::terminal::meaning;
+use crate::render::{Look, Texts};
 use crate::rule::{Catalogue, Class, Parameter, ParameterType, ParameterValue, Rule, Status};
-use crate::text::Sources;
 use crate::triage::Report;
 
 /// A bad example that was really run.
@@ -16,7 +15,7 @@ pub struct Drawn<'a> {
     /// What the rule says about it.
     pub report: &'a Report,
     /// The records of the example.
-    pub sources: &'a Sources,
+    pub texts: Texts<'a>,
 }
 
 /// Everything there is to know about a rule, with pictures of its bad examples.
@@ -46,7 +45,7 @@ pub fn rule_page(rule: &Rule, catalogue: &Catalogue, examples: &[Drawn<'_>], loo
     for example in examples {
         page.heading(&format!("Example: {}", example.says));
         for judged in &example.report.diagnostics {
-            page.text.push_str(&picture((&judged.diagnostic).into(), example.sources, look));
+            page.text.push_str(&picture((&judged.diagnostic).into(), example.texts, look));
         }
     }
     look.printed(page.text)

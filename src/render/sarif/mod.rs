@@ -7,13 +7,13 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::Context;
 use super::explain::default;
 use super::json::write_document;
 use super::visible::one_line;
+use super::{Context, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Rule, Status};
-use crate::text::{Sources, Span};
+use crate::text::Span;
 use crate::triage::{Judged, Report};
 
 use document::*;
@@ -136,16 +136,12 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
         rule_index: rule.and_then(|rule| index.get(rule.name.as_str()).copied()),
         level: level(diagnostic.severity),
         message: Text::new(message(diagnostic)),
-        locations: [Location {
-            id: None,
-            message: None,
-            physical_location: physical(diagnostic.span, context.sources),
-        }],
+        locations: [Location { id: None, message: None, physical_location: physical(diagnostic.span, context.texts) }],
         related_locations: related
             .map(|(label, id)| Location {
                 id: Some(id),
                 message: Some(Text::new(sentence(&unlinked(&label.message)))),
-                physical_location: physical(label.span, context.sources),
+                physical_location: physical(label.span, context.texts),
             })
             .collect(),
         partial_fingerprints: Fingerprints { github: fingerprint.clone(), own: fingerprint },
@@ -173,9 +169,9 @@ fn message(diagnostic: &Diagnostic) -> String {
     text
 }
 
-fn physical(span: Span, sources: &Sources) -> PhysicalLocation {
-    let source = sources.get(span.source);
-    let place = sources.place(span);
+fn physical(span: Span, texts: Texts<'_>) -> PhysicalLocation {
+    let source = texts.sources.get(span.source);
+    let place = texts.place(span);
     let columns = source.line(place.line).map_or(0, |(_, line)| line.chars().count());
     let line_end = u32::try_from(columns).unwrap_or(u32::MAX - 1) + 1;
     let (mut start, mut end) = (place.column.min(line_end), place.end_column);
@@ -190,7 +186,7 @@ fn physical(span: Span, sources: &Sources) -> PhysicalLocation {
         start = start.saturating_sub(1).max(1);
     }
     PhysicalLocation {
-        artifact_location: Artifact { uri: uri(source.path()), uri_base_id: ROOT },
+        artifact_location: Artifact { uri: uri(&place.path), uri_base_id: ROOT },
         region: Region { start_line: place.line, start_column: start, end_line: place.line, end_column: end },
     }
 }

@@ -185,7 +185,8 @@ fn places_are_on_one_line_and_have_an_extent() {
     ] {
         let mut sources = crate::text::Sources::default();
         let source = sources.add("a.yaml", text);
-        let region = super::physical(crate::text::Span::new(source, start, end), &sources).region;
+        let texts = crate::render::Texts { sources: &sources, prefix: "" };
+        let region = super::physical(crate::text::Span::new(source, start, end), texts).region;
         assert_eq!((region.start_line, region.start_column, region.end_column), expected, "{text:?} {start}..{end}");
     }
 }
