@@ -194,6 +194,13 @@ fn states_compare_by_sets() {
         ("action.category.overlaps(['policy', 'technical'])", "true"),
         ("action.category.without(['process'])", "technical"),
         ("entry.classification in ['x', 'minor'].filter(t, t != 'x')", "true"),
+        ("at_most(entry.classification, 'observation')", "false"),
+        ("at_most('minor', entry.classification)", "true"),
+        ("at_most(vague.classification, 'minor')", "unknown"),
+        ("at_most(vague.classification, 'major')", "true"),
+        ("at_most(vague.classification, 'observation')", "false"),
+        ("at_most(accepted.classification, 'major')", "true"),
+        ("at_most('high', settings.risk_appetite)", "true"),
         ("lower(entry.kind)", "nonconformity"),
         ("lower(vague.status)", "unknown"),
     ]);
