@@ -247,20 +247,27 @@ impl<'a> Mapper<'a> {
         }
     }
 
-    /// Of several nodes that feed a field of one value, the first with a value wins.
+    /// Of several nodes that feed a field of one value, the first with a value wins; texts are put together.
     fn single(&mut self, at: At, from: usize, to: usize) -> Cell {
-        let mut best: Option<Cell> = None;
-        for entry in from..to {
-            let cell = self.value(at, self.found[entry].node);
-            if cell.state == State::Given {
-                return cell;
-            }
-            best = Some(match best {
-                Some(known) if known.state != State::Blank => known,
-                _ => cell,
-            });
+        if to - from == 1 {
+            return self.value(at, self.found[from].node);
         }
-        best.unwrap_or(Cell { node: NodeId(0), payload: 0, count: 0, state: State::Blank })
+        // What the settings map comes first, and keeps what is merely named like the field out.
+        let plan = self.found[from].plan;
+        let is_text = matches!(at.kind.field_info(at.field).ty, Type::Text);
+        let mut cells = Vec::with_capacity(to - from);
+        for entry in from..to {
+            let found = self.found[entry];
+            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state == State::Given) {
+                break;
+            }
+            cells.push(self.value(at, found.node));
+            if !is_text && cells.last().is_some_and(|cell| cell.state == State::Given) {
+                return cells.pop().unwrap_or(Cell { node: found.node, payload: 0, count: 0, state: State::Blank });
+            }
+        }
+        let blank = Cell { node: self.found[from].node, payload: 0, count: 0, state: State::Blank };
+        self.join(&cells).unwrap_or(blank)
     }
 
     /// Fills fields that are absent or blank with the constants of the settings.

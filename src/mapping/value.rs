@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use crate::data::{Duration, NodeId, NodeKind, nearest};
+use crate::data::{Date, Duration, NodeId, NodeKind, nearest};
 use crate::diagnostic::Problem;
 use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
 
 use super::dates::{NoDate, read_date};
 use super::mapper::{At, Mapper};
 use super::plan::{Meaning, Word};
+
+/// Different words of one field that are reported one by one, those that are understood included.
+const WORDS: usize = 60;
 
 impl Mapper<'_> {
     /// The cell of a node under a field that holds one value.
@@ -26,7 +29,7 @@ impl Mapper<'_> {
                     (Some(only), None) if matches!(self.batch.tree.kind(only), NodeKind::Scalar(_)) => {
                         self.scalar(at, only)
                     }
-                    _ => self.mismatch(at, node, "one value"),
+                    _ => self.joined(at, node),
                 }
             }
             NodeKind::Mapping if self.batch.tree.children(node).next().is_none() => blank,
@@ -35,6 +38,32 @@ impl Mapper<'_> {
                 None => self.mismatch(at, node, "one value"),
             },
         }
+    }
+
+    /// A list of texts where one text is expected is one text of several lines; any other list is a mistake.
+    fn joined(&mut self, at: At, node: NodeId) -> Cell {
+        let texts: Vec<NodeId> = self.batch.tree.children(node).collect();
+        let scalars = texts.iter().all(|text| matches!(self.batch.tree.kind(*text), NodeKind::Scalar(_)));
+        if !scalars || !matches!(at.kind.field_info(at.field).ty, Type::Text) {
+            return self.mismatch(at, node, "one value");
+        }
+        let cells: Vec<Cell> = texts.into_iter().map(|text| self.scalar(at, text)).collect();
+        self.join(&cells).unwrap_or(Cell { node, payload: 0, count: 0, state: State::Blank })
+    }
+
+    /// One cell for several texts: those that are given, a line each.
+    pub(super) fn join(&mut self, cells: &[Cell]) -> Option<Cell> {
+        let tree = &mut self.batch.tree;
+        let given: Vec<&Cell> = cells.iter().filter(|cell| cell.state == State::Given).collect();
+        let (first, last) = match given.as_slice() {
+            [] => return cells.iter().find(|cell| cell.state != State::Blank).or(cells.first()).copied(),
+            [only] => return Some(**only),
+            [first, .., last] => (tree.span(first.node), tree.span(last.node)),
+        };
+        let text = given.iter().map(|cell| tree.text(cell.node).trim()).collect::<Vec<_>>().join("\n");
+        let constant = tree.constant(&text);
+        let node = tree.add_text(constant, first.start, last.end.max(first.end));
+        Some(Cell { node, payload: 0, count: 0, state: State::Given })
     }
 
     /// The cell of a list field.
@@ -97,6 +126,9 @@ impl Mapper<'_> {
     fn scalar(&mut self, at: At, node: NodeId) -> Cell {
         let info = at.kind.field_info(at.field);
         let mut cell = Cell { node, payload: 0, count: 0, state: State::Blank };
+        if let Some(payload) = self.at_once(at, info.ty, node) {
+            return Cell { payload, state: State::Given, ..cell };
+        }
         cell.state = match (self.state(at, node), info.ty) {
             (State::NoneBecause, Type::Text) if info.reason => State::Given,
             (State::NoneBecause, Type::Text | Type::Ref(_) | Type::Person | Type::Url | Type::Path) => {
@@ -117,6 +149,22 @@ impl Mapper<'_> {
                 self.parsed(at, cell, "a length of time such as `90 days`", |text| Duration::parse(text).map(|_| 0))
             }
             _ => cell,
+        }
+    }
+
+    /// The value of a cell that needs no second look: most dates are ISO, most words were met before.
+    fn at_once(&mut self, at: At, ty: Type, node: NodeId) -> Option<i32> {
+        let text = self.batch.tree.text(node);
+        match ty {
+            Type::Date => Date::parse(text).map(Date::days),
+            Type::Enum(_) => {
+                let word =
+                    self.plans.list.get_mut(at.plan as usize)?.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
+                let Meaning::Words(set) = word.meaning else { return None };
+                word.count += 1;
+                Some(set.0.cast_signed())
+            }
+            _ => None,
         }
     }
 
@@ -172,8 +220,8 @@ impl Mapper<'_> {
             Some(meaning) => meaning,
             None => {
                 let meaning = self.word_of(at, text).map_or_else(|| no_word(text, words), Meaning::Words);
-                if let Some(words) = self.plans.list.get_mut(at.plan as usize) {
-                    words.words[at.field.0 as usize].insert(text.into(), Word { meaning, count: 1 });
+                if let Some(plan) = self.plans.list.get_mut(at.plan as usize) {
+                    plan.words[at.field.0 as usize].insert(text.into(), Word { meaning, count: 1 });
                 }
                 meaning
             }
@@ -203,7 +251,10 @@ impl Mapper<'_> {
         let field = at.kind.field_info(at.field).name;
         let tree = &self.batch.tree;
         let (text, span) = (shortened(tree.text(node).trim()), tree.span(node));
-        let cause = format!("word {:?} {field} {}", at.kind, normalised(tree.text(node)));
+        let met = self.plans.get(at.plan).words.get(at.field.0 as usize).map_or(0, |words| words.len());
+        // A column of free text that was taken for a status has a new word in each row.
+        let word = if met <= WORDS { normalised(tree.text(node)) } else { "and many more".into() };
+        let cause = format!("word {:?} {field} {word}", at.kind);
         self.complaints.add_to_group(cause, at.record, span, &text, || {
             let near = nearest(&text, words.words.iter().copied());
             let hint = near.map_or_else(
