@@ -13,6 +13,7 @@ mod reading;
 mod settings;
 mod unite;
 mod value;
+mod words;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
 pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
