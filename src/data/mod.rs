@@ -1,5 +1,6 @@
 //! Any document as a tree with places ([`Tree`]), civil dates and durations, and typed access for serde.
 
+mod access;
 mod builder;
 mod date;
 mod de;

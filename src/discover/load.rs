@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use super::decode::{self, Decoded};
@@ -137,7 +137,7 @@ fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
     Ok((file, kind.len()))
 }
 
-fn missing(path: &PathBuf, error: &io::Error) -> String {
+fn missing(path: &Path, error: &io::Error) -> String {
     if path.symlink_metadata().is_ok_and(|kind| kind.is_symlink()) && error.kind() == io::ErrorKind::NotFound {
         return "this link leads to a file that does not exist".to_owned();
     }

@@ -1,5 +1,7 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
+#[cfg(test)]
+mod hostile_tests;
 pub mod json;
 mod keys;
 mod limits;
@@ -8,6 +10,8 @@ pub mod markdown;
 mod outline;
 mod place;
 pub mod yaml;
+#[cfg(test)]
+mod yaml_oracle;
 
 use std::sync::Arc;
 

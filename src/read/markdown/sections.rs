@@ -112,6 +112,8 @@ impl Outline {
             let section = &mut self.list[*section];
             section.texts.extend(&block.texts);
             let content = section.content.get_or_insert(block.span);
+            // A table within a list is a block in front of the list.
+            content.start = content.start.min(block.span.start);
             content.end = content.end.max(block.span.end);
         }
     }

@@ -18,8 +18,14 @@ impl Loader<'_> {
         if self.frames.len() + depth > limits::DEPTH + 1 {
             return Err(self.too_deep(range.clone()));
         }
+        self.spend(nodes, self.range_of(target).len() as u64, range)?;
+        self.room(range.start)
+    }
+
+    /// Takes nodes and bytes of text from what aliases and merge keys may copy.
+    pub(super) fn spend(&mut self, nodes: u32, bytes: u64, range: &Range<u32>) -> Result<(), Stop> {
         self.copied_nodes = self.copied_nodes.saturating_add(nodes);
-        self.copied_bytes += u64::from(self.range_of(target).len() as u32);
+        self.copied_bytes = self.copied_bytes.saturating_add(bytes);
         if self.copied_nodes > limits::COPIED_NODES {
             let limit = format!("the limit of {} nodes copied by aliases", limits::COPIED_NODES);
             return Err(self.limit(range.clone(), limit, "an alias that stands for many others"));
@@ -28,7 +34,7 @@ impl Loader<'_> {
             let limit = format!("the limit of {} MiB of text copied by aliases", limits::COPIED_BYTES >> 20);
             return Err(self.limit(range.clone(), limit, "a long text that is used many times"));
         }
-        self.room(range.start)
+        Ok(())
     }
 
     pub(super) fn room(&mut self, at: u32) -> Result<(), Stop> {

@@ -118,6 +118,7 @@ impl<'a> Loader<'a> {
             self.builder.cut(self.floor, self.last_end);
         }
         self.problems.extend(self.keys.problems(self.builder));
+        self.problems.sort_by_key(|problem| problem.span);
         self.problems
     }
 

@@ -24,7 +24,7 @@ impl Loader<'_> {
             }
             let pairs: Vec<NodeId> = self.builder.tree().children(mapping).collect();
             // Pairs that are passed over cost time too, and `<<` may stand any number of times.
-            self.copied_nodes = self.copied_nodes.saturating_add(u32::try_from(pairs.len()).unwrap_or(u32::MAX));
+            self.spend(u32::try_from(pairs.len()).unwrap_or(u32::MAX), 0, &at)?;
             for pair in pairs {
                 let Some(symbol) = self.builder.tree().key(pair) else { continue };
                 if self.builder.tree().is_duplicate(pair) || self.keys.standing(symbol).is_some() {
