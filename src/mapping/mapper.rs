@@ -1,6 +1,7 @@
 //! [`Mapper`]: walks the nodes of a record by its plan and lays its cells down.
 
 use crate::data::{NodeId, NodeKind, Tree};
+use crate::diagnostic::Problem;
 use crate::model::{Batch, Cell, FieldId, Kind, Lexicon, Record, State, Type};
 
 use super::complaints::Complaints;
@@ -305,7 +306,7 @@ impl<'a> Mapper<'a> {
     }
 
     /// Takes the items that were laid down since `from` as the items of one list.
-    pub(super) fn close_list(&mut self, node: NodeId, from: usize) -> Cell {
+    pub(super) fn close_list(&mut self, at: At, node: NodeId, from: usize) -> Cell {
         let laid = self.open_items.get(from..).unwrap_or(&[]);
         let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state == state);
         let state = if laid.is_empty() || all(State::Blank) {
@@ -316,6 +317,11 @@ impl<'a> Mapper<'a> {
             State::Given
         };
         let count = u16::try_from(laid.len()).unwrap_or(u16::MAX);
+        if laid.len() > count as usize {
+            let problem = Problem::new("input-limit-exceeded", self.batch.tree.span(node));
+            let problem = problem.fact("limit", "items in one list").fact("value", laid.len().to_string());
+            self.complaints.add(at.record, problem);
+        }
         let start = i32::try_from(self.batch.items.len()).unwrap_or(i32::MAX);
         self.batch.items.extend_from_slice(&laid[..count as usize]);
         self.open_items.truncate(from);

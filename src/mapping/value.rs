@@ -82,7 +82,7 @@ impl Mapper<'_> {
                 self.list_item(at, child, items);
             }
         }
-        self.close_list(first, items)
+        self.close_list(at, first, items)
     }
 
     /// Lays one item down, or several where a text holds several ids; gives the state of the first.

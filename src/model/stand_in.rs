@@ -9,15 +9,6 @@ use super::lexicon::scalars_below;
 /// Longer texts are no placeholders by their words; only templates in brackets may be longer.
 const LONGEST: usize = 48;
 
-/// What a text is if it is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StandIn {
-    /// TBD, `[YYYY-MM-DD]`, `____`.
-    Placeholder,
-    /// 'None, because …': a reason in place of a value.
-    NoneBecause,
-}
-
 /// What stands in for a value.
 #[derive(Debug, Default)]
 pub struct StandIns {
