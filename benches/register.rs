@@ -58,7 +58,7 @@ fn parse_events(folder: &Path) {
 }
 
 fn check(folder: &Path) {
-    let workspace = tenone::discover::open(folder).unwrap();
+    let workspace = tenone::discover::Workspace::open(folder).unwrap();
     let options = tenone::analysis::Options::new(tenone::data::Date::parse("2026-06-30").unwrap());
     let analysis = tenone::analysis::check(&workspace, &options).unwrap();
     assert!(!analysis.report.diagnostics.is_empty(), "about one entry in a hundred has a defect");

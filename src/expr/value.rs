@@ -1,7 +1,9 @@
 //! Values while a condition is evaluated: [`V`], lists that borrow where they can, and why a value is unknown.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Mutex;
 
 use crate::data::{Date, Duration};
 use crate::model::{Cell, EnumSet, FieldId, RecordId, Records, State, Type, Value, Words};
@@ -32,6 +34,22 @@ pub enum Reason {
     Cost,
     /// Anything else, in words that go on from 'because'.
     Other(&'static str),
+}
+
+impl Reason {
+    /// A reason that a rule states in its own words. Each text is kept once for as long as the program runs, so that
+    /// values stay small; there are as many as rules state.
+    #[must_use]
+    pub fn stated(text: &str) -> Self {
+        static STATED: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        let Ok(mut stated) = STATED.lock() else { return Self::Other("the records do not say") };
+        if let Some(known) = stated.get(text) {
+            return Self::Other(known);
+        }
+        let kept: &'static str = Box::leak(text.into());
+        stated.insert(kept);
+        Self::Other(kept)
+    }
 }
 
 /// What is unknown, and why.

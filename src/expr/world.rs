@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::data::Date;
 use crate::index::Index;
-use crate::model::EnumSet;
+use crate::model::{EnumSet, Kind};
 
 use super::value::V;
 
@@ -21,11 +21,19 @@ pub struct Settings {
     pub isms_team: String,
     /// `settings.risk_appetite`: the highest level of risk that is acceptable, as a word of `level`.
     pub risk_appetite: Option<EnumSet>,
+    /// The paths and patterns under which records of each kind are expected.
+    pub expected: Vec<(Kind, String)>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { isms_start: None, assess_from: None, isms_team: "normal".to_owned(), risk_appetite: None }
+        Self {
+            isms_start: None,
+            assess_from: None,
+            isms_team: "normal".to_owned(),
+            risk_appetite: None,
+            expected: Vec::new(),
+        }
     }
 }
 

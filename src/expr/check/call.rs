@@ -127,7 +127,7 @@ impl Checker<'_> {
             Pattern::Kind => {
                 let kind = self.kind_named(expr)?;
                 // Asking whether anything was read needs nothing to be read.
-                if !matches!(function.name, "loaded" | "sources") {
+                if !matches!(function.name, "loaded" | "sources" | "expected") {
                     self.kinds.push(kind);
                 }
                 gaps.fixed.kind = Some(kind);

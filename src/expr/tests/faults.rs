@@ -97,8 +97,8 @@ fn faults_are_placed_and_say_what_to_do() {
             "33..42 'control' is not known here (one of: clauses, controls)",
         ),
         (
-            "evidence_resolves(entry)",
-            "18..23 'evidence' of evidence_resolves is a record of kind entry (evidence_resolves(evidence: record<evidence>) -> bool)",
+            "snapshot(entry)",
+            "9..14 'review' of snapshot is a record of kind entry (snapshot(review: record<review>) -> bool)",
         ),
         (
             "x + 1",
