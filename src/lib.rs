@@ -9,3 +9,31 @@ pub mod text;
 pub mod diagnostic;
 
 pub mod data;
+
+pub mod discover;
+
+pub mod read;
+
+pub mod model;
+
+pub mod mapping;
+
+pub mod index;
+
+pub mod change;
+
+pub mod expr;
+
+pub mod rule;
+
+pub mod check;
+
+pub mod triage;
+
+pub mod render;
+
+pub mod config;
+
+pub mod analysis;
+
+pub mod cli;

@@ -1,3 +1,7 @@
 //! The `tenone` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tenone::cli::main()
+}

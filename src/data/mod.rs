@@ -1,7 +1,17 @@
 //! Any document as a tree with places ([`Tree`]), civil dates and durations, and typed access for serde.
 
+mod access;
+mod builder;
 mod date;
+mod de;
+mod fault;
+mod nearest;
+mod synthetic;
 mod tree;
 
+pub use builder::{Content, Key, TreeBuilder};
 pub use date::{Date, Duration};
-pub use tree::{Key, NodeId, NodeKind, Style, Symbol, Tree, TreeBuilder};
+pub use de::{DataError, Spanned, from_tree};
+pub use nearest::nearest;
+pub use synthetic::Constant;
+pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};

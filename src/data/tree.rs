@@ -36,44 +36,42 @@ pub enum Style {
     Block,
 }
 
-/// A key as a reader found it.
-#[derive(Clone, Copy, Debug)]
-pub struct Key<'a> {
-    /// The text of the key.
-    pub text: &'a str,
-    /// First byte of the key in the source.
-    pub start: u32,
-}
-
 /// 24 bytes: key and value of a pair are one node, because registers are mostly pairs.
 #[derive(Clone, Copy, Debug)]
-struct Node {
-    start: u32,
-    end: u32,
-    /// Collections: the node behind the last descendant. Scalars: index into `texts`, or `IN_SOURCE`.
-    link: u32,
-    key: u32,
-    key_start: u32,
-    kind: u8,
-    flags: u8,
+pub(super) struct Node {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Collections: the node behind the last descendant. Scalars: index into `texts`, `IN_SOURCE` or `IN_QUOTES`.
+    pub(super) link: u32,
+    pub(super) key: u32,
+    pub(super) key_start: u32,
+    /// Bytes that the key takes in the source, with its quotes; longer ones are cut.
+    pub(super) key_len: u16,
+    pub(super) kind: u8,
+    pub(super) flags: u8,
 }
 
-const NO_KEY: u32 = u32::MAX;
-const IN_SOURCE: u32 = u32::MAX;
-const DUPLICATE: u8 = 1;
+pub(super) const NO_KEY: u32 = u32::MAX;
+/// The text of the scalar is what stands in its range.
+pub(super) const IN_SOURCE: u32 = u32::MAX;
+/// The text of the scalar is what stands in its range but for the first and the last byte.
+pub(super) const IN_QUOTES: u32 = u32::MAX - 1;
+pub(super) const DUPLICATE: u8 = 1;
+pub(super) const HIDDEN: u8 = 2;
+pub(super) const CUT: u8 = 4;
 
 /// A document as a tree; several YAML documents of one file are several roots.
 #[derive(Debug)]
 pub struct Tree {
-    source: SourceId,
-    text: Arc<str>,
-    nodes: Vec<Node>,
-    roots: Vec<NodeId>,
+    pub(super) source: SourceId,
+    pub(super) text: Arc<str>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) roots: Vec<NodeId>,
     /// Texts that differ from what stands in the source: escapes, folded lines, decoded entities.
-    buffer: String,
-    texts: Vec<(u32, u32)>,
-    symbols: Vec<Box<str>>,
-    by_text: FxHashMap<Box<str>, u32>,
+    pub(super) buffer: String,
+    pub(super) texts: Vec<(u32, u32)>,
+    pub(super) symbols: Vec<Arc<str>>,
+    pub(super) by_text: FxHashMap<Arc<str>, u32>,
 }
 
 impl Tree {
@@ -81,6 +79,12 @@ impl Tree {
     #[must_use]
     pub fn source(&self) -> SourceId {
         self.source
+    }
+
+    /// The whole text of the source.
+    #[must_use]
+    pub fn source_text(&self) -> &Arc<str> {
+        &self.text
     }
 
     /// The roots: one for each document in the file, none for an empty file.
@@ -99,6 +103,13 @@ impl Tree {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// Bytes that the tree holds beside the source text, roughly.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let keys: usize = self.symbols.iter().map(|text| text.len() + 64).sum();
+        self.nodes.len() * size_of::<Node>() + self.texts.len() * 8 + self.buffer.len() + keys
     }
 
     /// What a node is.
@@ -123,10 +134,9 @@ impl Tree {
     /// Where the key of a pair stands.
     #[must_use]
     pub fn key_span(&self, node: NodeId) -> Option<Span> {
-        let symbol = self.key(node)?;
-        let start = self.node(node).key_start;
-        let end = start + u32::try_from(self.symbol_text(symbol).len()).unwrap_or(0);
-        Some(Span::new(self.source, start, end))
+        self.key(node)?;
+        let node = self.node(node);
+        Some(Span::new(self.source, node.key_start, node.key_start + u32::from(node.key_len)))
     }
 
     /// The interned key of a pair; `None` for list items and roots.
@@ -148,6 +158,12 @@ impl Tree {
         self.node(node).flags & DUPLICATE != 0
     }
 
+    /// Whether reading stopped inside this collection, so that what is missing in it may only be unread.
+    #[must_use]
+    pub fn is_cut(&self, node: NodeId) -> bool {
+        self.node(node).flags & CUT != 0
+    }
+
     /// The text of a scalar; empty for a collection.
     #[must_use]
     pub fn text(&self, node: NodeId) -> &str {
@@ -155,11 +171,15 @@ impl Tree {
         if node.kind > 2 {
             return "";
         }
-        if node.link == IN_SOURCE {
-            return self.text.get(node.start as usize..node.end as usize).unwrap_or("");
+        let in_source = |start: u32, end: u32| self.text.get(start as usize..end as usize).unwrap_or("");
+        match node.link {
+            IN_SOURCE => in_source(node.start, node.end),
+            IN_QUOTES => in_source(node.start + 1, node.end.saturating_sub(1)),
+            link => {
+                let (start, end) = self.texts[link as usize];
+                &self.buffer[start as usize..end as usize]
+            }
         }
-        let (start, end) = self.texts[node.link as usize];
-        &self.buffer[start as usize..end as usize]
     }
 
     /// Whether a scalar is written as null: nothing, `~` or `null`, not in quotes.
@@ -174,12 +194,14 @@ impl Tree {
         let parent = self.node(node);
         let (mut next, end) = if parent.kind > 2 { (node.0 + 1, parent.link) } else { (0, 0) };
         std::iter::from_fn(move || {
-            if next >= end {
-                return None;
+            while next < end {
+                let child = NodeId(next);
+                next = self.behind(child);
+                if self.node(child).flags & HIDDEN == 0 {
+                    return Some(child);
+                }
             }
-            let child = NodeId(next);
-            next = self.behind(child);
-            Some(child)
+            None
         })
     }
 
@@ -204,172 +226,25 @@ impl Tree {
 
     /// All keys of the tree, by symbol number.
     #[must_use]
-    pub fn symbols(&self) -> &[Box<str>] {
+    pub fn symbols(&self) -> &[Arc<str>] {
         &self.symbols
     }
 
-    fn node(&self, id: NodeId) -> &Node {
+    pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
     /// The node behind this one and all that it contains.
-    fn behind(&self, id: NodeId) -> u32 {
+    pub(super) fn behind(&self, id: NodeId) -> u32 {
         let node = self.node(id);
         if node.kind > 2 { node.link } else { id.0 + 1 }
     }
 }
 
-/// Builds a [`Tree`] from the events of a reader.
-#[derive(Debug)]
-pub struct TreeBuilder {
-    tree: Tree,
-    open: Vec<NodeId>,
-}
-
-impl TreeBuilder {
-    /// Starts a tree over a source text.
-    #[must_use]
-    pub fn new(source: SourceId, text: Arc<str>) -> Self {
-        // Untouched capacity costs address space, not memory; growing by doubling would cost both.
-        let nodes = Vec::with_capacity(text.len() / 16 + 16);
-        let tree = Tree {
-            source,
-            text,
-            nodes,
-            roots: Vec::new(),
-            buffer: String::new(),
-            texts: Vec::new(),
-            symbols: Vec::new(),
-            by_text: FxHashMap::default(),
-        };
-        Self { tree, open: Vec::new() }
-    }
-
-    /// Adds a scalar. `text` is given only where it differs from the bytes of the range.
-    pub fn scalar(&mut self, key: Option<Key<'_>>, style: Style, start: u32, end: u32, text: Option<&str>) -> NodeId {
-        let link = text.map_or(IN_SOURCE, |text| {
-            let from = self.tree.buffer.len();
-            self.tree.buffer.push_str(text);
-            self.tree.texts.push((offset(from), offset(self.tree.buffer.len())));
-            offset(self.tree.texts.len() - 1)
-        });
-        let kind = match style {
-            Style::Plain => 0,
-            Style::Quoted => 1,
-            Style::Block => 2,
-        };
-        self.push(key, kind, start, end, link)
-    }
-
-    /// Opens a list; its items follow until [`TreeBuilder::close`].
-    pub fn open_sequence(&mut self, key: Option<Key<'_>>, start: u32) -> NodeId {
-        let id = self.push(key, 3, start, start, 0);
-        self.open.push(id);
-        id
-    }
-
-    /// Opens a mapping; its pairs follow until [`TreeBuilder::close`].
-    pub fn open_mapping(&mut self, key: Option<Key<'_>>, start: u32) -> NodeId {
-        let id = self.push(key, 4, start, start, 0);
-        self.open.push(id);
-        id
-    }
-
-    /// Closes the innermost open collection, which ends before byte `end`.
-    pub fn close(&mut self, end: u32) {
-        if let Some(id) = self.open.pop() {
-            let behind = offset(self.tree.nodes.len());
-            let node = &mut self.tree.nodes[id.0 as usize];
-            node.end = end.max(node.start);
-            node.link = behind;
-        }
-    }
-
-    /// Adds a copy of a finished subtree, as a YAML alias or merge key asks for.
-    pub fn copy(&mut self, key: Option<Key<'_>>, from: NodeId) -> NodeId {
-        let until = self.tree.behind(from);
-        let at = offset(self.tree.nodes.len());
-        let shift = at - from.0;
-        for index in from.0..until {
-            let mut node = self.tree.nodes[index as usize];
-            if node.kind > 2 {
-                node.link += shift;
-            }
-            self.tree.nodes.push(node);
-        }
-        let (key, key_start) = self.intern(key);
-        let root = &mut self.tree.nodes[at as usize];
-        root.flags = 0;
-        (root.key, root.key_start) = (key, key_start);
-        self.note_root(NodeId(at));
-        NodeId(at)
-    }
-
-    /// Marks a pair as one whose key stands more than once in its mapping.
-    pub fn mark_duplicate(&mut self, node: NodeId) {
-        self.tree.nodes[node.0 as usize].flags |= DUPLICATE;
-    }
-
-    /// Moves the start of a node, where a reader only learns it later.
-    pub fn set_start(&mut self, node: NodeId, start: u32) {
-        self.tree.nodes[node.0 as usize].start = start;
-    }
-
-    /// What was built so far; open collections must not be walked.
-    #[must_use]
-    pub fn tree(&self) -> &Tree {
-        &self.tree
-    }
-
-    /// Number of collections that are open.
-    #[must_use]
-    pub fn depth(&self) -> usize {
-        self.open.len()
-    }
-
-    /// Ends the tree; collections that are still open end at byte `end`.
-    #[must_use]
-    pub fn finish(mut self, end: u32) -> Tree {
-        while !self.open.is_empty() {
-            self.close(end);
-        }
-        self.tree
-    }
-
-    fn push(&mut self, key: Option<Key<'_>>, kind: u8, start: u32, end: u32, link: u32) -> NodeId {
-        let id = NodeId(offset(self.tree.nodes.len()));
-        let (key, key_start) = self.intern(key);
-        self.tree.nodes.push(Node { start, end, link, key, key_start, kind, flags: 0 });
-        self.note_root(id);
-        id
-    }
-
-    fn note_root(&mut self, id: NodeId) {
-        if self.open.is_empty() {
-            self.tree.roots.push(id);
-        }
-    }
-
-    fn intern(&mut self, key: Option<Key<'_>>) -> (u32, u32) {
-        let Some(key) = key else { return (NO_KEY, 0) };
-        if let Some(symbol) = self.tree.by_text.get(key.text) {
-            return (*symbol, key.start);
-        }
-        let symbol = offset(self.tree.symbols.len());
-        self.tree.symbols.push(key.text.into());
-        self.tree.by_text.insert(key.text.into(), symbol);
-        (symbol, key.start)
-    }
-}
-
-/// Offsets fit in 32 bits: `discover` refuses files of 4 GiB and more.
-fn offset(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::{Key, TreeBuilder};
 
     #[test]
     fn a_tree_gives_back_what_was_built() {
@@ -377,8 +252,8 @@ mod tests {
         let mut builder = TreeBuilder::new(SourceId(0), text);
         builder.open_sequence(None, 0);
         let entry = builder.open_mapping(None, 2);
-        builder.scalar(Some(Key { text: "id", start: 2 }), Style::Plain, 6, 11, None);
-        builder.scalar(Some(Key { text: "title", start: 14 }), Style::Quoted, 21, 27, Some("a\tb"));
+        builder.scalar(Some(Key { text: "id", start: 2, end: 4 }), Style::Plain, 6, 11, None);
+        builder.scalar(Some(Key { text: "title", start: 14, end: 19 }), Style::Quoted, 21, 27, Some("a\tb"));
         builder.close(27);
         builder.copy(None, entry);
         builder.close(27);

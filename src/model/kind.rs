@@ -57,6 +57,8 @@ pub struct Field {
     pub about: &'static str,
     /// Few organisations keep it: its absence is never a diagnostic about a missing column.
     pub rare: bool,
+    /// The text is itself a reason, or an answer in words: 'none, because …' is then a value like any other.
+    pub reason: bool,
 }
 
 /// The field table of a kind.
@@ -69,6 +71,9 @@ pub struct Shape {
     /// What a record of this kind is, in a sentence.
     pub about: &'static str,
 }
+
+/// Spellings that files may use in place of a canonical name.
+pub(super) static ALIASES: &[(Kind, &str, &str)] = &[(Kind::Document, "document_type", "document_types")];
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $variant:ident $name:literal $table:ident,)*) => {
@@ -241,6 +246,13 @@ impl Kind {
     pub fn field(self, name: &str) -> Option<FieldId> {
         let index = self.shape().fields.iter().position(|field| field.name == name)?;
         u8::try_from(index).ok().map(FieldId)
+    }
+
+    /// The number of a field by its canonical name, or by another spelling that files may use.
+    #[must_use]
+    pub fn field_or_alias(self, name: &str) -> Option<FieldId> {
+        let alias = ALIASES.iter().find(|(kind, alias, _)| *kind == self && *alias == name);
+        self.field(alias.map_or(name, |(.., field)| field))
     }
 
     /// The description of a field.

@@ -1,10 +1,20 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
+mod embedded;
 mod kind;
+mod lexicon;
+mod normal;
 mod record;
-mod tables;
+mod schema;
+mod stand_in;
+pub mod tables;
 mod vocabulary;
 
+pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
+pub use lexicon::{Headings, Lexicon};
+pub use normal::normalised;
 pub use record::{Batch, Cell, Items, Record, RecordId, Records, State, Value};
+pub use schema::{DIALECT, schema};
+pub use stand_in::{StandIn, StandIns};
 pub use vocabulary::{EnumSet, Words};

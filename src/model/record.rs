@@ -106,6 +106,8 @@ pub struct Batch {
     pub carried: Vec<u128>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
+    /// The kind for which the source was read; it may hold records of other kinds too, or none.
+    pub kind: Kind,
 }
 
 /// All records of a workspace.
@@ -209,7 +211,13 @@ impl Records {
             Type::Record(_) | Type::Keyed(_) => Value::Record(RecordId { batch, index: index() }),
             Type::Duration => Duration::parse(tree.text(cell.node)).map_or(Value::Unreadable, Value::Duration),
             Type::Parent(_) => Value::Absent,
-            Type::Id | Type::Ref(_) | Type::Person | Type::Text | Type::Money | Type::Url | Type::Path
+            Type::Id
+            | Type::Ref(_)
+            | Type::Person
+            | Type::Text
+            | Type::Money
+            | Type::Url
+            | Type::Path
             | Type::Requirements => Value::Text(tree.text(cell.node).trim()),
         }
     }

@@ -1,0 +1,92 @@
+//! The whole story of a run: settings, files, records, rules, verdict.
+
+mod gather;
+mod options;
+mod settings;
+
+use std::collections::BTreeSet;
+
+use crate::check;
+use crate::config::Settings;
+use crate::discover::Workspace;
+use crate::expr::{self, World};
+use crate::index::Index;
+use crate::mapping::Reading;
+use crate::model::{Kind, Records};
+use crate::rule::Catalogue;
+use crate::text::Sources;
+use crate::triage::{self, Report};
+
+pub use options::{AnalysisError, Options};
+
+/// What a run found, and what it found it in.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The texts that were read.
+    pub sources: Sources,
+    /// The rules.
+    pub catalogue: Catalogue,
+    /// The settings that applied.
+    pub settings: Settings,
+    /// How each file was understood.
+    pub readings: Vec<Reading>,
+    /// The records.
+    pub records: Records,
+    /// The verdict.
+    pub report: Report,
+}
+
+/// Reads a workspace, runs the rules over it, and judges what they found.
+///
+/// # Errors
+///
+/// If the settings or the names of rules in the options are wrong. Bad records are diagnostics, not errors.
+pub fn check(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
+    match options.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
+        Some(Ok(pool)) => pool.install(|| story(workspace, options)),
+        _ => story(workspace, options),
+    }
+}
+
+fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
+    let mut sources = Sources::default();
+    let (catalogue, found) = rayon::join(Catalogue::embedded, || {
+        let (settings, rules) = settings::find(workspace, options, &mut sources)?;
+        let gathered = gather::gather(workspace, &settings, &mut sources)?;
+        Ok((settings, rules, gathered))
+    });
+    let (settings, rules, gathered) = match found {
+        Ok(found) => found,
+        Err(error) => return Err(settings::with_sources(error, sources)),
+    };
+    let rules = match settings::rules(rules.as_ref(), options, &catalogue) {
+        Ok(rules) => rules,
+        Err(error) => return Err(settings::with_sources(error, sources)),
+    };
+    let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
+    let index = Index::build(&gathered.records, &sources, &paths);
+    let facts = settings::facts(&settings, options.as_of);
+    let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
+    let world = World::new(&index, options.as_of, &facts, &pack);
+    let expectations = settings::expectations(&settings, &sources);
+    let outcome = check::run(&check::Run {
+        catalogue: &catalogue,
+        world: &world,
+        settings: &rules,
+        problems: &gathered.problems,
+        unread: &gathered.unread,
+        expectations: &expectations,
+        threads: None,
+    });
+    let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
+    report.records = counts(&index);
+    report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
+    let (readings, records) = (gathered.readings, gathered.records);
+    Ok(Analysis { sources, catalogue, settings, readings, records, report })
+}
+
+/// Records that were read, by kind; groups of fields without an id are no records of their own.
+fn counts(index: &Index<'_>) -> Vec<(Kind, u32)> {
+    let kinds = Kind::ALL.iter().copied().filter(|kind| kind.has_id() && index.loaded(*kind));
+    kinds.map(|kind| (kind, u32::try_from(index.of_kind(kind).len()).unwrap_or(u32::MAX))).collect()
+}

@@ -1,0 +1,54 @@
+//! What a run is asked for ([`Options`]), and why it cannot be done ([`AnalysisError`]).
+
+use crate::config::SettingsError;
+use crate::data::Date;
+use crate::discover::DiscoverError;
+use crate::text::Sources;
+use crate::triage::Policy;
+
+/// What a run is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day as of which is judged; no rule reads the clock.
+    pub as_of: Date,
+    /// Path of the settings in the workspace, in place of `tenone.yaml`.
+    pub config: Option<String>,
+    /// Run these rules only; all if there are none.
+    pub only: Vec<String>,
+    /// Do not run these rules.
+    pub skip: Vec<String>,
+    /// What the gate holds.
+    pub policy: Policy,
+    /// Number of threads; as many as there are processors if none is given.
+    pub threads: Option<usize>,
+}
+
+impl Options {
+    /// All rules, as of a day.
+    #[must_use]
+    pub fn new(as_of: Date) -> Self {
+        Self { as_of, config: None, only: Vec::new(), skip: Vec::new(), policy: Policy::default(), threads: None }
+    }
+}
+
+/// Why a run cannot be done: bad settings or bad usage, never bad records.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalysisError {
+    /// The settings cannot be used.
+    #[error("{}", errors.first().map_or("the settings cannot be used", |error| error.message.as_str()))]
+    Settings {
+        /// The texts that the errors point into.
+        sources: Box<Sources>,
+        /// What is wrong, each with its place; at least one.
+        errors: Vec<SettingsError>,
+    },
+    /// `--config` names a file that is not there.
+    #[error("{0}: there is no such file in the workspace")]
+    NoSettings(String),
+    /// `--only` or `--skip` names a rule that is not known.
+    #[error("{0}")]
+    UnknownRule(String),
+    /// A pattern of the settings cannot be read, or the workspace cannot be opened.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+}

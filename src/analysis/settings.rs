@@ -1,0 +1,139 @@
+//! The settings of a run: from `tenone.yaml`, or guessed from the files; and what conditions are told of them.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Expectations, RuleSettings};
+use crate::config::{self, Candidate, Settings, SettingsError};
+use crate::data::{DataError, Date, Duration, NodeId, Tree};
+use crate::discover::Workspace;
+use crate::expr;
+use crate::model::tables::LEVEL;
+use crate::read::{self, Format};
+use crate::rule::Catalogue;
+use crate::text::{SourceId, Sources, Span};
+
+use super::options::{AnalysisError, Options};
+
+/// Where settings are looked for.
+const NAMES: [&str; 2] = ["tenone.yaml", "tenone.yml"];
+
+/// How far back is judged where the settings do not say: the validity of three years of a certificate.
+const LOOK_BACK: Duration = Duration { months: 36, days: 0 };
+
+/// The tree of the settings file, with the node of its `rules:`.
+pub(super) struct RulesNode {
+    tree: Tree,
+    node: NodeId,
+}
+
+/// Reads the settings, or guesses them from the files.
+pub(super) fn find(
+    workspace: &Workspace,
+    options: &Options,
+    sources: &mut Sources,
+) -> Result<(Settings, Option<RulesNode>), AnalysisError> {
+    let named = options.config.as_deref();
+    let path = match named {
+        Some(path) if !workspace.exists(path) => return Err(AnalysisError::NoSettings(path.to_owned())),
+        Some(path) => Some(path),
+        None => NAMES.into_iter().find(|name| workspace.files().iter().any(|file| file == name)),
+    };
+    let Some(path) = path else { return Ok((guess(workspace), None)) };
+    let (id, mut problems) = workspace.read(path, sources);
+    let (tree, faults) = read::yaml::read(id, sources.get(id).text());
+    problems.extend(faults);
+    let mut errors: Vec<SettingsError> = problems.iter().map(error_of).collect();
+    match config::load(&tree) {
+        Ok(settings) if errors.is_empty() => {
+            let rules = tree.roots().first().and_then(|root| tree.get(*root, "rules"));
+            let rules = rules.map(|node| RulesNode { tree, node });
+            return Ok((settings, rules));
+        }
+        Ok(_) => {}
+        Err(error) if errors.is_empty() => errors.push(error),
+        // What comes after a syntax error is the syntax error's fault.
+        Err(_) => {}
+    }
+    Err(AnalysisError::Settings { sources: Box::default(), errors })
+}
+
+/// Gives the texts to an error that points into them.
+pub(super) fn with_sources(error: AnalysisError, texts: Sources) -> AnalysisError {
+    match error {
+        AnalysisError::Settings { errors, .. } => AnalysisError::Settings { sources: Box::new(texts), errors },
+        other => other,
+    }
+}
+
+/// What the settings and the command line say about rules.
+pub(super) fn rules(
+    written: Option<&RulesNode>,
+    options: &Options,
+    catalogue: &Catalogue,
+) -> Result<RuleSettings, AnalysisError> {
+    let mut rules = match written {
+        None => RuleSettings::default(),
+        Some(written) => RuleSettings::read(&written.tree, written.node, catalogue).map_err(|faults| {
+            let error =
+                |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
+            AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(error).collect() }
+        })?,
+    };
+    rules.only(&options.only, catalogue).map_err(AnalysisError::UnknownRule)?;
+    rules.skip(&options.skip, catalogue).map_err(AnalysisError::UnknownRule)?;
+    Ok(rules)
+}
+
+/// What conditions may ask of the organisation.
+pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
+    let organisation = &settings.organisation;
+    let look_back = as_of.minus(LOOK_BACK);
+    let start = organisation.isms_start.map_or(look_back, |start| start.max(look_back));
+    expr::Settings {
+        isms_start: organisation.isms_start,
+        assess_from: Some(organisation.assess_from.unwrap_or(start)),
+        isms_team: organisation.isms_team.name().to_owned(),
+        risk_appetite: organisation.risk_appetite.and_then(|level| LEVEL.set(level)),
+        expected: settings.sources.iter().map(|source| (source.kind, source.path.value.clone())).collect(),
+    }
+}
+
+/// The line of the settings that expects each kind; what no line expects is said at the first text that was read.
+pub(super) fn expectations(settings: &Settings, sources: &Sources) -> Expectations {
+    let mut by_kind = BTreeMap::new();
+    if !settings.guessed {
+        for source in &settings.sources {
+            by_kind.entry(source.kind).or_insert(source.path.span);
+        }
+    }
+    let first = sources.iter().next().map_or(SourceId(0), |(id, _)| id);
+    Expectations { by_kind, fallback: Span::top(first) }
+}
+
+/// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
+fn guess(workspace: &Workspace) -> Settings {
+    let mut sources = Sources::default();
+    let mut documents = Vec::new();
+    for path in workspace.files() {
+        if !matches!(Format::of_path(path), Format::Yaml | Format::Json | Format::Markdown) {
+            continue;
+        }
+        let (id, _) = workspace.read(path, &mut sources);
+        documents.push((path, read::read(id, path, sources.get(id).text())));
+    }
+    let candidates: Vec<Candidate<'_>> = documents
+        .iter()
+        .map(|(path, document)| Candidate { path, tree: &document.tree, markdown: document.format == Format::Markdown })
+        .collect();
+    config::guess(&candidates)
+}
+
+fn error_of(problem: &crate::diagnostic::Problem) -> SettingsError {
+    let facts: Vec<&str> = problem.facts.iter().map(|(_, value)| value.as_str()).collect();
+    let message = if problem.name == "input-key-duplicate" {
+        format!("the key `{}` stands more than once", facts.first().unwrap_or(&""))
+    } else {
+        facts.join(": ")
+    };
+    SettingsError { span: problem.span, message, help: String::new() }
+}

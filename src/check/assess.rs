@@ -1,0 +1,77 @@
+//! What can be assessed at all, settled before any record is looked at.
+
+use crate::expr::World;
+use crate::model::{Kind, Type};
+use crate::rule::{Check, Program, Subject};
+
+use super::why::Why;
+
+/// What stands in the way of a check.
+#[derive(Debug, Default)]
+pub(super) struct Obstacles {
+    /// For every subject.
+    pub(super) everywhere: Option<Why>,
+    /// For the subjects of each batch.
+    pub(super) by_batch: Vec<Option<Why>>,
+}
+
+impl Obstacles {
+    /// Finds out what stands in the way; `unread` are kinds of which a source was not read, or not to its end.
+    pub(super) fn of(world: &World<'_>, subject: Subject, check: &Check, program: &Program, unread: &[Kind]) -> Self {
+        let index = world.index;
+        let asked = program.kinds.iter().copied();
+        let missing = asked.filter_map(|kind| {
+            if unread.contains(&kind) {
+                Some(Why::Unread(kind))
+            } else if !index.loaded(kind) && !check.empty.contains(&kind) {
+                Some(Why::Empty(kind))
+            } else {
+                None
+            }
+        });
+        let everywhere = missing.into_iter().next();
+        let batches = &index.records.batches;
+        let Subject::Each(kind) = subject else {
+            let kept = |kind, field| batches.iter().any(|batch| batch.carries(kind, field));
+            let not_kept = program.needs.iter().find(|(kind, field)| index.loaded(*kind) && !kept(*kind, *field));
+            let not_kept = not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, None));
+            return Self { everywhere: everywhere.or(not_kept), by_batch: Vec::new() };
+        };
+        let family = family(kind);
+        let own: Vec<_> = program.needs.iter().filter(|(kind, _)| family.contains(kind)).copied().collect();
+        let by_batch = batches.iter().map(|batch| {
+            let not_kept = own.iter().find(|(kind, field)| !batch.carries(*kind, *field));
+            not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))
+        });
+        Self { everywhere, by_batch: by_batch.collect() }
+    }
+}
+
+/// The kinds whose records stand in the same source as a record of this kind: those that contain it, and all that those
+/// contain.
+fn family(kind: Kind) -> Vec<Kind> {
+    let mut root = kind;
+    while let Some(parent) = parent(root) {
+        root = parent;
+    }
+    let mut found = vec![root];
+    let mut next = 0;
+    while let Some(kind) = found.get(next).copied() {
+        next += 1;
+        for field in kind.shape().fields {
+            if let Type::Record(inner) | Type::Keyed(inner) = field.ty
+                && !found.contains(&inner)
+            {
+                found.push(inner);
+            }
+        }
+    }
+    found
+}
+
+fn parent(kind: Kind) -> Option<Kind> {
+    kind.shape().fields.iter().find_map(|field| match field.ty {
+        Type::Parent(parent) => Some(parent),
+        _ => None,
+    })
+}

@@ -1,0 +1,110 @@
+//! Rules over records: outcomes, diagnostics and messages.
+//!
+//! Of several diagnostics at one place the most specific speaks: a reference that names nothing, or a placeholder, is
+//! left to the rule that is about that field, and the general diagnostic of reading for the same bytes is dropped.
+
+mod assess;
+mod draft;
+mod evaluate;
+pub mod examples;
+mod outcome;
+mod parameters;
+mod place;
+mod reading;
+mod references;
+mod settings;
+mod subjects;
+mod tasks;
+mod why;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::Problem;
+use crate::expr::World;
+use crate::model::Kind;
+use crate::rule::Catalogue;
+use crate::text::Span;
+
+pub use outcome::{Outcome, Tally};
+pub use settings::{RuleSetting, RuleSettings};
+
+use draft::Draft;
+use parameters::Limits;
+use reading::Reader;
+use subjects::Subjects;
+
+/// All that a run needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'w> {
+    /// The rules.
+    pub catalogue: &'w Catalogue,
+    /// The records, the day, the organisation.
+    pub world: &'w World<'w>,
+    /// What the organisation says about rules.
+    pub settings: &'w RuleSettings,
+    /// What went wrong while reading and mapping.
+    pub problems: &'w [Problem],
+    /// Kinds of which a configured source could not be read.
+    pub unread: &'w [Kind],
+    /// Where what is absent is pointed at.
+    pub expectations: &'w Expectations,
+    /// Number of threads; as many as there are processors if none is given.
+    pub threads: Option<usize>,
+}
+
+/// Where what is absent is pointed at.
+#[derive(Clone, Debug)]
+pub struct Expectations {
+    /// The line of the settings that expects records of a kind.
+    pub by_kind: BTreeMap<Kind, Span>,
+    /// Where no line of the settings does: line 1 of the first file that was read.
+    pub fallback: Span,
+}
+
+impl Expectations {
+    fn place(&self, kind: Option<Kind>) -> Span {
+        kind.and_then(|kind| self.by_kind.get(&kind)).copied().unwrap_or(self.fallback)
+    }
+}
+
+/// Runs all rules over all records. The outcome is the same for any number of threads.
+#[must_use]
+pub fn run(run: &Run<'_>) -> Outcome {
+    let pool = run.threads.and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
+    match pool {
+        Some(pool) => pool.install(|| outcome(run)),
+        None => outcome(run),
+    }
+}
+
+fn outcome(run: &Run<'_>) -> Outcome {
+    let (tallies, drafts, set_aside) = drafts(run);
+    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+}
+
+fn drafts(run: &Run<'_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+    let index = run.world.index;
+    let limits = Limits::of(index);
+    let reader =
+        Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
+    let mut reading = reader.drafts(run.problems);
+    reading.extend(references::drafts(&reader, index, &limits));
+    let subjects = Subjects::of(run.world);
+    let (tallies, drafts) = tasks::run(run, &limits, &subjects);
+    let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
+    reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
+    reading.extend(drafts);
+    // Rules in order of their names; what one rule says stays in the order of its checks and of records.
+    reading.sort_by(|a, b| a.rule.cmp(&b.rule));
+    (tallies, reading, subjects.set_aside)
+}
+
+/// Whether a diagnostic of reading gives way to a rule that speaks at the same place.
+fn yields(draft: &Draft) -> bool {
+    matches!(draft.rule.as_str(), "input-reference-unresolved" | "input-placeholder-text")
+}
+
+#[cfg(test)]
+mod tests;

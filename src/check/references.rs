@@ -1,0 +1,287 @@
+//! What the index finds amiss: ids that are used twice, references that name nothing, limits that disagree.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Label;
+use crate::expr::At;
+use crate::index::{Dangling, Index};
+use crate::model::{FieldId, Kind, RecordId, Records, State, Type};
+use crate::text::Sources;
+
+use super::draft::Draft;
+use super::parameters::{Disagreement, Limits, fields_of};
+use super::place;
+use super::reading::{Complaint, Reader};
+
+/// Everything that the index finds amiss, in the order of records.
+pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>, limits: &Limits) -> Vec<Draft> {
+    let finder = References { reader, index, records: index.records, sources: index.sources };
+    let mut drafts = finder.duplicates();
+    drafts.extend(finder.unresolved());
+    drafts.extend(finder.unknown_people());
+    drafts.extend(limits.disagreements().filter_map(|disagreement| finder.disagreement(&disagreement)));
+    drafts
+}
+
+struct References<'a, 'w> {
+    reader: &'a Reader<'a>,
+    index: &'a Index<'w>,
+    records: &'a Records,
+    sources: &'a Sources,
+}
+
+impl References<'_, '_> {
+    fn duplicates(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        let groups = self.index.duplicates().into_iter().chain(self.nested_duplicates());
+        for group in groups {
+            let Some((first, others)) = group.split_first() else { continue };
+            for other in others {
+                drafts.extend(self.duplicate(*first, *other));
+            }
+        }
+        drafts
+    }
+
+    fn duplicate(&self, first: RecordId, other: RecordId) -> Option<Draft> {
+        let place = |id| {
+            let place = self.sources.place(self.records.place(id));
+            format!("{}:{}", place.path, place.line)
+        };
+        let id = self.records.full_id(other)?;
+        self.reader.draft(Complaint {
+            name: "input-id-duplicate",
+            span: self.records.place(other),
+            facts: vec![
+                ("id", id),
+                ("kind", self.records.get(other).kind.name().to_owned()),
+                ("a", place(first)),
+                ("b", place(other)),
+            ],
+            related: vec![Label { span: self.records.place(first), message: "it is used here first".to_owned() }],
+            at: Some(At { record: other, field: Kind::field(self.records.get(other).kind, "id"), item: None }),
+        })
+    }
+
+    /// Records of one kind in one parent with one id.
+    fn nested_duplicates(&self) -> Vec<Vec<RecordId>> {
+        let mut seen: FxHashMap<(u32, u32, Kind, &str), Vec<RecordId>> = FxHashMap::default();
+        let nested = self.records.iter().filter(|(_, record)| record.parent != u32::MAX && record.kind.has_id());
+        for (id, record) in nested {
+            if let Some(text) = self.records.bare_id(id) {
+                seen.entry((id.batch, record.parent, record.kind, text)).or_default().push(id);
+            }
+        }
+        let mut groups: Vec<Vec<RecordId>> = seen.into_values().filter(|group| group.len() > 1).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    fn unresolved(&self) -> Vec<Draft> {
+        let prefixes = self.prefixes();
+        let is_wrong = |dangling: &Dangling| {
+            let text = self.written(dangling);
+            if text.contains("://") || text.chars().any(char::is_whitespace) || self.index.path_exists(text) {
+                return false;
+            }
+            if dangling.kinds.is_empty() {
+                return prefix(text).is_some_and(|prefix| prefixes.contains(prefix));
+            }
+            let was_read = dangling.kinds.iter().any(|kind| self.index.loaded(*kind));
+            let tracked = dangling.kinds.iter().all(|kind| matches!(kind, Kind::ChangeTicket | Kind::Incident));
+            // A ticket of a tracker that is not read here cannot be looked up.
+            let elsewhere = tracked && prefix(text).is_some_and(|prefix| !prefixes.contains(prefix));
+            was_read && !elsewhere
+        };
+        let wrong = self.index.dangling().iter().filter(|dangling| is_wrong(dangling));
+        let draft = |dangling: &Dangling| {
+            let item = self.item(dangling);
+            let at = At { record: dangling.record, field: Some(dangling.field), item };
+            self.nothing_there(at, self.written(dangling))
+        };
+        wrong.filter_map(draft).collect()
+    }
+
+    fn nothing_there(&self, at: At, text: &str) -> Option<Draft> {
+        let field = at.field.map(|field| self.records.get(at.record).kind.field_info(field).name);
+        self.reader.draft(Complaint {
+            name: "input-reference-unresolved",
+            span: place::span(self.records, &at),
+            facts: vec![
+                ("a", self.speaker(at.record)),
+                ("ref", text.to_owned()),
+                ("field", field.unwrap_or_default().to_owned()),
+            ],
+            related: Vec::new(),
+            at: Some(at),
+        })
+    }
+
+    /// The innermost record with an id around a record, as people call it.
+    fn speaker(&self, mut id: RecordId) -> String {
+        loop {
+            if let Some(name) = self.records.full_id(id).filter(|_| self.records.get(id).kind.has_id()) {
+                return name;
+            }
+            match self.records.parent(id) {
+                Some(parent) => id = parent,
+                None => {
+                    let place = self.sources.place(self.records.place(id));
+                    return format!("the {} at {}:{}", self.records.get(id).kind.name(), place.path, place.line);
+                }
+            }
+        }
+    }
+
+    /// What ids of the records that were read begin with: the letters and signs before their first digit.
+    fn prefixes(&self) -> FxHashSet<&str> {
+        let tops = self.records.iter().filter(|(_, record)| record.parent == u32::MAX && record.kind.has_id());
+        let ids = tops.filter(|(_, record)| record.kind != Kind::Person).map(|(id, _)| id);
+        ids.filter_map(|id| self.records.bare_id(id)).filter_map(prefix).collect()
+    }
+
+    fn written(&self, dangling: &Dangling) -> &str {
+        self.sources.slice(dangling.span).trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'))
+    }
+
+    fn item(&self, dangling: &Dangling) -> Option<usize> {
+        let tree = &self.records.batch(dangling.record).tree;
+        let is_list = self.records.get(dangling.record).kind.field_info(dangling.field).list;
+        let items = self.records.items(dangling.record, dangling.field).iter();
+        items.map(|cell| tree.span(cell.node)).position(|span| span == dangling.span).filter(|_| is_list)
+    }
+
+    /// Person fields that name nobody, where people were read.
+    fn unknown_people(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        if self.index.people().is_empty() {
+            return drafts;
+        }
+        let shapes: FxHashSet<String> =
+            self.index.of_kind(Kind::Person).iter().filter_map(|id| self.records.bare_id(*id)).map(shape).collect();
+        let fields = fields_of(|ty| matches!(ty, Type::Person));
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+        for (id, record) in self.records.iter() {
+            for (field, list) in &fields[record.kind as usize] {
+                for (item, text) in self.texts(id, *field, *list) {
+                    let is_fine = *known
+                        .entry(text)
+                        .or_insert_with(|| !is_person_like(text, &shapes) || self.index.people().find(text).is_some());
+                    if !is_fine && !self.is_outsider(id) {
+                        drafts.extend(self.nothing_there(At { record: id, field: Some(*field), item }, text));
+                    }
+                }
+            }
+        }
+        drafts
+    }
+
+    /// Whether a record says that its person is with another organisation.
+    fn is_outsider(&self, id: RecordId) -> bool {
+        place::text(self.records, id, "organisation").is_some()
+    }
+
+    fn texts(&self, id: RecordId, field: FieldId, list: bool) -> impl Iterator<Item = (Option<usize>, &str)> {
+        let tree = &self.records.batch(id).tree;
+        let one = self.records.cell(id, field).filter(|_| !list).map(|cell| (None, cell));
+        let items = if list { self.records.items(id, field) } else { &[] };
+        let many = items.iter().enumerate().map(|(number, cell)| (Some(number), cell));
+        one.into_iter()
+            .chain(many)
+            .filter(|(_, cell)| cell.state == State::Given)
+            .map(|(number, cell)| (number, tree.text(cell.node).trim()))
+    }
+
+    fn disagreement(&self, found: &Disagreement<'_>) -> Option<Draft> {
+        let (one, other) = (Disagreement::place(&found.one), Disagreement::place(&found.other));
+        let path = |at: &At| self.sources.place(place::span(self.records, at)).path;
+        let first = place::span(self.records, &one);
+        self.reader.draft(Complaint {
+            name: "input-sources-disagree",
+            span: place::span(self.records, &other),
+            facts: vec![
+                ("id", "limits".to_owned()),
+                ("field", found.key.to_owned()),
+                ("a", found.one.value.to_string()),
+                ("b", found.other.value.to_string()),
+                ("file1", path(&one)),
+                ("file2", path(&other)),
+            ],
+            related: vec![Label { span: first, message: format!("{} here", found.one.value) }],
+            at: Some(other),
+        })
+    }
+}
+
+/// The letters and signs before the first digit of an id; none for what is no id of that sort.
+fn prefix(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| c.is_ascii_digit())?;
+    let prefix = &text[..end];
+    let is_id = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+    (is_id && prefix.starts_with(char::is_alphabetic) && prefix.ends_with(['-', '_'])).then_some(prefix)
+}
+
+/// What a person's id looks like: letters and digits as classes, signs as they are.
+fn shape(id: &str) -> String {
+    let mut shape = String::new();
+    for letter in id.chars() {
+        let class = match letter {
+            _ if letter.is_alphabetic() => 'a',
+            _ if letter.is_numeric() => '9',
+            _ => letter,
+        };
+        if !(matches!(class, 'a' | '9') && shape.ends_with(class)) {
+            shape.push(class);
+        }
+    }
+    shape
+}
+
+/// Whether a text looks like the id, the address or the full name of a person rather than like a department.
+fn is_person_like(text: &str, shapes: &FxHashSet<String>) -> bool {
+    if text.starts_with("role:") || (text.contains('@') && !text.contains(' ')) {
+        return true;
+    }
+    let words = text.split(' ').count();
+    let is_name = (2..=3).contains(&words)
+        && text.split(' ').all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).any(char::is_lowercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+        });
+    let id = shape(text);
+    is_name || (words == 1 && id.len() > 1 && shapes.contains(&id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_known_by_what_they_begin_with() {
+        let cases = [
+            ("IMP-2026-014", Some("IMP-")),
+            ("IA-2026-Q1/F-02", Some("IA-")),
+            ("R-003", Some("R-")),
+            ("A.5.18", None),
+            ("9.2", None),
+            ("PROC-ACC", None),
+            ("evidence/ar-mkt-q4.pdf", None),
+            ("-5", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(prefix(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_look_like_people() {
+        let shapes: FxHashSet<String> = ["a.weber", "ops"].into_iter().map(shape).collect();
+        for text in ["m.schulz", "M.Schulz", "x@example.com", "Anna Weber", "role:ciso", "Anne-Marie O'Neil"] {
+            assert!(is_person_like(text, &shapes), "{text}");
+        }
+        for text in ["ops", "IT department", "the IT team", "Finance", "IT", "CertCo GmbH auditors and others"] {
+            assert!(!is_person_like(text, &shapes), "{text}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What can be typed, and the help that stands beside it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use super::outputs::Output;
+use crate::data::Date;
+use crate::triage::FailOn;
+
+/// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
+///
+/// tenone reads your improvement register (the incident and corrective action log) and the minutes, audits, risks and
+/// processes around it, straight from the files in which you keep them, and says with file, line and reason what is
+/// missing or contradicts itself.
+#[derive(Debug, Parser)]
+#[command(name = "tenone", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_long_help = "\
+If you run the management system:
+  tenone check                 look at the files in this folder
+  tenone explain action-overdue
+                               what a rule means, with an example, and what to do
+  tenone sources               what was found, and how it was understood
+
+If you keep the pipeline:
+  tenone check --output sarif=tenone.sarif --output concise
+                               exit status 0: passed, 1: failed, 2: could not run
+  tenone check --fail-on never report, and let everything pass
+
+If you audit:
+  tenone check --as-of 2026-06-30 --output json=evidence.json
+                               the same files and the same day give the same bytes
+  tenone check --strict        what could not be assessed counts as failed
+
+A clean run is not a certificate: it tells what was not assessed, and why.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Whether to use colours
+    ///
+    /// `auto` uses them on a terminal, unless the variable NO_COLOR is set.
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the rules, print what they find, decide the gate
+    Check(CheckArguments),
+    /// List all rules, a line each
+    Rules(RulesArguments),
+    /// Explain a rule, a field, a kind of record or an obligation
+    Explain(ExplainArguments),
+    /// Show what was found and how it was read
+    Sources(SourcesArguments),
+    /// Print the JSON Schema of the settings, of a rule file or of a kind of record
+    Schema(SchemaArguments),
+    /// Print the completions of a shell
+    Completions(CompletionsArguments),
+}
+
+/// Run the rules, print what they find, decide the gate
+///
+/// Without a tenone.yaml the registers, minutes and processes are found by their content. Exit status: 0 the gate is
+/// passed, 1 it is failed, 2 tenone could not run.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone check                             this folder, as of today
+  tenone check registers --as-of 2026-06-30
+  tenone check --only action-overdue,action-missing
+  tenone check --output terminal --output sarif=tenone.sarif")]
+pub(super) struct CheckArguments {
+    /// Folder with the management system, or one file
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// Judge as of this day instead of today: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// The least severity that fails the gate
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = fail_on())]
+    pub(super) fail_on: String,
+    /// Run these rules only
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(super) skip: Vec<String>,
+    /// Count what could not be assessed as failed
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Settings in place of the workspace's tenone.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+    /// Output format: terminal, concise, json or sarif; may be given several times
+    ///
+    /// With =FILE the output goes to that file. One output may go to standard output.
+    #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
+    pub(super) outputs: Vec<Output>,
+    /// Number of threads; as many as there are processors unless given
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+impl CheckArguments {
+    pub(super) fn fail_on(&self) -> FailOn {
+        self.fail_on.parse().unwrap_or_default()
+    }
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RulesArguments {
+    /// Text for people, or JSON
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// Explain a rule, a field, a kind of record or an obligation
+///
+/// The page of a rule shows why it matters, what to do, its settings, and what it really says about a bad example.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone explain action-overdue            a rule
+  tenone explain entry.root_cause          a field of a kind of record
+  tenone explain entry                     a kind of record with all its fields
+  tenone explain audit/effectiveness       an obligation and the rules that serve it
+  tenone explain --functions               the functions of conditions")]
+pub(super) struct ExplainArguments {
+    /// Name of a rule, field, kind of record or obligation
+    pub(super) name: Option<String>,
+    /// Explain the functions that conditions of rules may call
+    #[arg(long)]
+    pub(super) functions: bool,
+}
+
+/// Show what was found and how it was read
+///
+/// For each file: what it was taken for, the records in it, how columns and words were understood, and what was left
+/// out and why. Run this first when tenone says less than you expect.
+#[derive(Args, Debug)]
+pub(super) struct SourcesArguments {
+    /// Folder with the management system, or one file
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// Settings in place of the workspace's tenone.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+    /// Text for people, or JSON
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// Print the JSON Schema of the settings, of a rule file or of a kind of record
+///
+/// Editors complete and check YAML by such a schema.
+#[derive(Args, Debug)]
+pub(super) struct SchemaArguments {
+    /// settings, rule, or a kind of record such as entry
+    pub(super) name: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArguments {
+    /// Which shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written as YYYY-MM-DD, such as 2026-06-30".to_owned())
+}
+
+fn fail_on() -> PossibleValuesParser {
+    PossibleValuesParser::new(["error", "warning", "note", "never"])
+}

@@ -1,0 +1,105 @@
+//! `tenone check`: one run, all outputs, the gate.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::End;
+use super::arguments::CheckArguments;
+use super::outputs;
+use super::refusal::Refusal;
+use super::surroundings::Surroundings;
+use crate::analysis::{self, Options};
+use crate::discover::Workspace;
+use crate::render::{Context, Look, Texts};
+use crate::triage::Policy;
+
+/// Checks a workspace.
+pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
+    outputs::conflicts(&arguments.outputs)?;
+    let opened = open(&arguments.path)?;
+    let options = Options {
+        config: arguments.config.as_deref().map(|config| opened.config(config)),
+        only: arguments.only.clone(),
+        skip: arguments.skip.clone(),
+        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict },
+        threads: arguments.threads.map(Into::into),
+        ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
+    };
+    let analysis =
+        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.prefix))?;
+    if !analysis.catalogue.faults().is_empty() {
+        return Err(Refusal::rules(analysis.catalogue.faults()));
+    }
+    let context = Context {
+        texts: Texts { sources: &analysis.sources, prefix: &opened.prefix },
+        catalogue: &analysis.catalogue,
+        look,
+        as_of_given: arguments.as_of.is_some(),
+    };
+    outputs::write(&arguments.outputs, &analysis.report, &context)?;
+    Ok(if analysis.report.gate.passed { End::Passed } else { End::Failed })
+}
+
+/// A workspace, and where it is for whoever typed its path.
+pub(super) struct Opened {
+    pub(super) workspace: Workspace,
+    /// What stands before the paths of its files, so that they are read from the current folder.
+    pub(super) prefix: String,
+}
+
+/// Opens what the command line names.
+pub(super) fn open(path: &Path) -> Result<Opened, Refusal> {
+    if path == Path::new("-") {
+        let help = "Write it to a file and give its path: places and links need one.";
+        return Err(Refusal::usage("standard input is not read", help));
+    }
+    let workspace = Workspace::open(path)?;
+    Ok(Opened { prefix: prefix(path, path.is_file()), workspace })
+}
+
+impl Opened {
+    /// Settings are named from the current folder, as everything that is typed; the workspace names them from its root.
+    pub(super) fn config(&self, config: &Path) -> String {
+        let full = config.canonicalize().ok();
+        let inside = full.as_deref().and_then(|full| full.strip_prefix(self.workspace.root()).ok());
+        let path = inside.unwrap_or(config);
+        path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The folder of the workspace as it was typed, with `/` behind each part; nothing for the current folder.
+fn prefix(path: &Path, is_file: bool) -> String {
+    let folder: PathBuf = if is_file { path.parent().map(Path::to_path_buf).unwrap_or_default() } else { path.into() };
+    let mut prefix = String::new();
+    for part in folder.components() {
+        match part {
+            Component::CurDir => {}
+            // What is not below the current folder keeps the paths of its own.
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return String::new(),
+            Component::Normal(name) => {
+                prefix.push_str(&name.to_string_lossy());
+                prefix.push('/');
+            }
+        }
+    }
+    prefix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_from_where_the_command_was_typed() {
+        for (path, is_file, expected) in [
+            (".", false, ""),
+            ("./registers/", false, "registers/"),
+            ("a/b", false, "a/b/"),
+            ("a/register.yaml", true, "a/"),
+            ("register.yaml", true, ""),
+            ("/abs/a", false, ""),
+            ("../other", false, ""),
+        ] {
+            assert_eq!(prefix(Path::new(path), is_file), expected, "{path}");
+        }
+    }
+}

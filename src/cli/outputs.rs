@@ -1,0 +1,101 @@
+//! `--output FORMAT[=FILE]`: formats, and where they go.
+
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
+
+use super::refusal::Refusal;
+use crate::data::nearest;
+use crate::render::{self, Context, Look};
+use crate::triage::Report;
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Terminal,
+    Concise,
+    Json,
+    Sarif,
+}
+
+const FORMATS: [(&str, Format); 4] =
+    [("terminal", Format::Terminal), ("concise", Format::Concise), ("json", Format::Json), ("sarif", Format::Sarif)];
+
+/// A format and where it goes: standard output, unless there is a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Output {
+    pub(super) format: Format,
+    pub(super) file: Option<PathBuf>,
+}
+
+impl Output {
+    /// Reads `FORMAT` or `FORMAT=FILE`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("there is no file behind the `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        match FORMATS.iter().find(|(known, _)| *known == name) {
+            Some((_, format)) => Ok(Self { format: *format, file }),
+            None => {
+                let near = nearest(name, FORMATS.iter().map(|(known, _)| *known));
+                let near = near.map_or_else(String::new, |near| format!(", did you mean {near}?"));
+                Err(format!("the formats are terminal, concise, json and sarif{near}"))
+            }
+        }
+    }
+}
+
+/// Refuses two outputs to one place, before anything is read.
+pub(super) fn conflicts(outputs: &[Output]) -> Result<(), Refusal> {
+    for (index, output) in outputs.iter().enumerate() {
+        if outputs[..index].iter().any(|other| other.file == output.file) {
+            let place =
+                output.file.as_ref().map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
+            let message = format!("two outputs go to {place}");
+            return Err(Refusal::usage(message, "Give one of them a file: `--output FORMAT=FILE`."));
+        }
+    }
+    Ok(())
+}
+
+/// Writes a report in all formats that are asked for; without any, for a person at a terminal.
+pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>) -> Result<(), Refusal> {
+    let usual = [Output { format: Format::Terminal, file: None }];
+    let outputs = if outputs.is_empty() { &usual[..] } else { outputs };
+    for output in outputs {
+        match &output.file {
+            None => to_standard_output(|out| draw(output.format, report, context, out))?,
+            Some(file) => {
+                // A file is read later, by somebody with another terminal and without a runner.
+                let look = Look { color: false, unicode: true, neutralise: false, ..context.look };
+                let mut bytes = Vec::new();
+                let drawn = draw(output.format, report, &Context { look, ..*context }, &mut bytes);
+                let written = drawn.and_then(|()| fs::write(file, &bytes));
+                written.map_err(|error| Refusal::file("cannot be written", file, &error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn draw(format: Format, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Terminal => render::terminal::write(report, context, out),
+        Format::Concise => render::concise::write(report, context, out),
+        Format::Json => render::json::write(report, context, out),
+        Format::Sarif => render::sarif::write(report, context, out),
+    }
+}
+
+/// Writes to standard output; a reader that has read enough, such as `head`, is no failure.
+pub(super) fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Refusal> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Refusal::usage(format!("standard output cannot be written: {error}"), ""))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,104 @@
+//! [`Refusal`]: why tenone could not run, with the place and what to do. Its exit status is 2.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::analysis::AnalysisError;
+use crate::config::SettingsError;
+use crate::diagnostic::Severity;
+use crate::discover::DiscoverError;
+use crate::render::{Look, Statement, Texts, advised};
+use crate::rule::RuleError;
+use crate::text::{Sources, Span};
+
+/// Why tenone could not run.
+#[derive(Debug, Default)]
+pub(super) struct Refusal {
+    sources: Sources,
+    /// What stands before the paths of the sources.
+    prefix: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+struct Part {
+    span: Option<Span>,
+    message: String,
+    help: String,
+}
+
+impl Refusal {
+    /// Something that was typed is wrong.
+    pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        let part = Part { span: None, message: message.into(), help: help.into() };
+        Self { parts: vec![part], ..Self::default() }
+    }
+
+    /// Something is wrong with a file.
+    pub(super) fn file(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("{} {what}: {error}", path.display()), "")
+    }
+
+    /// A name is not known.
+    pub(super) fn unknown(what: &str, name: &str, nearest: Option<&str>, all: &str) -> Self {
+        let help = nearest.map_or_else(|| all.to_owned(), |near| format!("Did you mean `{near}`?"));
+        Self::usage(format!("there is no {what} `{name}`"), help)
+    }
+
+    /// An analysis could not be done.
+    pub(super) fn analysis(error: AnalysisError, prefix: &str) -> Self {
+        match error {
+            AnalysisError::Settings { sources, errors } => {
+                let part = |error: SettingsError| Part {
+                    span: Some(error.span),
+                    message: format!("{}.", error.message.trim_end_matches('.')),
+                    help: error.help,
+                };
+                let parts = errors.into_iter().map(part).collect();
+                Self { sources: *sources, prefix: prefix.to_owned(), parts }
+            }
+            AnalysisError::NoSettings(path) => Self::usage(
+                format!("{path} cannot be used as settings: there is no such file in the workspace"),
+                "Give a file in the folder that is checked, or leave --config out.",
+            ),
+            other => Self::usage(other.to_string(), ""),
+        }
+    }
+
+    /// Rule files are wrong; those that come with the program never are.
+    pub(super) fn rules(errors: &[RuleError]) -> Self {
+        let parts = errors.iter().map(|error| Part { span: None, message: error.to_string(), help: String::new() });
+        Self { parts: parts.collect(), ..Self::default() }
+    }
+
+    /// Says why, where, and what to do.
+    pub(super) fn write(&self, look: Look, out: &mut dyn Write) -> io::Result<()> {
+        let texts = Texts { sources: &self.sources, prefix: &self.prefix };
+        for part in &self.parts {
+            let statement = Statement {
+                severity: Severity::Error,
+                name: if part.span.is_some() { "settings" } else { "" },
+                message: &part.message,
+                span: part.span.unwrap_or(Span::new(crate::text::SourceId(0), 0, 0)),
+                related: &[],
+            };
+            let text = match part.span {
+                Some(_) => advised(statement, &part.help, texts, look),
+                None => plain(&part.message, &part.help),
+            };
+            out.write_all(look.printed(text).as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+fn plain(message: &str, help: &str) -> String {
+    let help = if help.is_empty() { String::new() } else { format!("  what to do: {help}\n") };
+    format!("error: {message}\n{help}")
+}
+
+impl From<DiscoverError> for Refusal {
+    fn from(error: DiscoverError) -> Self {
+        Self::usage(error.to_string(), "Give a folder or a file that can be read.")
+    }
+}

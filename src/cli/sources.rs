@@ -1,0 +1,38 @@
+//! `tenone sources`: what was found and how it was read.
+
+use std::collections::BTreeSet;
+
+use super::End;
+use super::arguments::{Format, SourcesArguments};
+use super::check::open;
+use super::outputs::to_standard_output;
+use super::refusal::Refusal;
+use super::surroundings::Surroundings;
+use crate::analysis::{self, Options};
+use crate::mapping::NotCarried;
+use crate::render::sources::{Survey, Surveyed, write, write_json};
+use crate::render::{Look, Texts};
+
+/// Shows what a workspace holds.
+pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
+    let opened = open(&arguments.path)?;
+    let config = arguments.config.as_deref().map(|config| opened.config(config));
+    let options = Options { config, ..Options::new(surroundings.today) };
+    let analysis =
+        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.prefix))?;
+    let read: BTreeSet<&str> = analysis.sources.iter().map(|(_, source)| source.path()).collect();
+    let without_source = opened.workspace.files().iter().filter(|file| !read.contains(file.as_str()));
+    let batches = analysis.readings.iter().zip(&analysis.records.batches);
+    let survey = Survey {
+        read: batches.map(|(reading, batch)| Surveyed { reading, absent: NotCarried::of(batch).usual }).collect(),
+        without_source: without_source.cloned().collect(),
+        guessed: analysis.settings.guessed,
+        texts: Texts { sources: &analysis.sources, prefix: &opened.prefix },
+        catalogue: &analysis.catalogue,
+    };
+    to_standard_output(|out| match arguments.format {
+        Format::Text => write(&survey, look, out),
+        Format::Json => write_json(&survey, out),
+    })?;
+    Ok(End::Passed)
+}

@@ -1,0 +1,135 @@
+//! [`guess`]: settings for a workspace that has none, from what its files look like.
+
+use crate::data::{NodeId, NodeKind, Tree};
+use crate::mapping::{SourceSettings, kind_of_plural, source_kinds};
+use crate::model::{Kind, normalised};
+use crate::text::{SourceId, Span};
+
+use super::Settings;
+
+/// Records of a file that are looked at.
+const SAMPLE: usize = 5;
+
+/// How ids of a kind usually begin.
+static PREFIXES: &[(&str, Kind)] = &[
+    ("IMP", Kind::Entry),
+    ("NC", Kind::Entry),
+    ("NCR", Kind::Entry),
+    ("CAPA", Kind::Entry),
+    ("CAR", Kind::Entry),
+    ("OFI", Kind::Entry),
+    ("INC", Kind::Incident),
+    ("R", Kind::Risk),
+    ("RISK", Kind::Risk),
+    ("RA", Kind::RiskAcceptance),
+    ("MR", Kind::Review),
+    ("IA", Kind::Audit),
+    ("AUD", Kind::Audit),
+    ("AP", Kind::AuditProgramme),
+    ("CHG", Kind::ChangeTicket),
+    ("LL", Kind::Lesson),
+    ("COM", Kind::Communication),
+    ("OBJ", Kind::Objective),
+    ("SUG", Kind::Suggestion),
+    ("POL", Kind::Document),
+    ("PROC", Kind::Document),
+];
+
+/// A file that may hold records.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Path relative to the workspace.
+    pub path: &'a str,
+    /// What was read from it.
+    pub tree: &'a Tree,
+    /// It is Markdown: the records are in its front matter.
+    pub markdown: bool,
+}
+
+/// Settings for files of which nobody said what they are. What is not clear is left out.
+///
+/// The sources are marked as guessed: each carries only the fields that it was seen to use.
+#[must_use]
+pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
+    let top = candidates.first().map_or(Span::top(SourceId(0)), |first| Span::top(first.tree.source()));
+    let mut settings = Settings::empty(top);
+    settings.guessed = true;
+    for candidate in candidates {
+        if let Some(kind) = kind_of(candidate) {
+            let span = Span::top(candidate.tree.source());
+            let source = SourceSettings::canonical(kind, candidate.path, span);
+            settings.sources.push(SourceSettings { guessed: true, ..source });
+        }
+    }
+    settings
+}
+
+fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
+    let tree = candidate.tree;
+    let root = tree.roots().first().copied()?;
+    if candidate.markdown {
+        let front = tree.get(root, "front_matter")?;
+        return of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]));
+    }
+    if tree.kind(root) == NodeKind::Mapping {
+        let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
+        let mut announced = announced.filter_map(|child| kind_of_plural(tree.key_text(child)?));
+        let own_id = tree.get(root, "id").is_some();
+        if let Some(kind) = announced.next().filter(|_| !own_id) {
+            return Some(kind);
+        }
+    }
+    of_fields(tree, &records(tree, root))
+}
+
+/// The records of a tree, as far as they are needed: the items of the list or of its only list, or the mapping itself.
+fn records(tree: &Tree, root: NodeId) -> Vec<NodeId> {
+    let mappings = |list: NodeId| -> Vec<NodeId> {
+        tree.children(list).take(SAMPLE).filter(|item| tree.kind(*item) == NodeKind::Mapping).collect()
+    };
+    if tree.kind(root) == NodeKind::Sequence {
+        return mappings(root);
+    }
+    let lists: Vec<NodeId> = tree.children(root).filter(|child| tree.kind(*child) == NodeKind::Sequence).collect();
+    match lists.as_slice() {
+        [only] if tree.get(root, "id").is_none() && !mappings(*only).is_empty() => mappings(*only),
+        _ => vec![root],
+    }
+}
+
+/// What front matter says itself.
+fn of_front_matter(tree: &Tree, front: NodeId) -> Option<Kind> {
+    if tree.get(front, "document_types").or_else(|| tree.get(front, "document_type")).is_some() {
+        return Some(Kind::Document);
+    }
+    let kind = tree.get(front, "kind").map(|node| normalised(tree.text(node)).into_owned())?;
+    source_kinds().find(|known| known.variable() == kind)
+}
+
+/// The kind whose fields the records use: a field that only one kind has says most, and ids often begin in a known way.
+fn of_fields(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
+    let kinds: Vec<Kind> = source_kinds().collect();
+    let mut scores = vec![0.0_f64; kinds.len()];
+    for record in records {
+        for child in tree.children(*record) {
+            let name = normalised(tree.key_text(child).unwrap_or(""));
+            let having = kinds.iter().map(|kind| kind.field(&name).is_some());
+            let having: Vec<bool> = having.collect();
+            let weight = 1.0 / having.iter().filter(|has| **has).count().max(1) as f64;
+            for (score, has) in scores.iter_mut().zip(having) {
+                *score += if has { weight } else { 0.0 };
+            }
+        }
+        let prefix = tree.get(*record, "id").and_then(|id| tree.text(id).split(['-', '_', ' ']).next());
+        let hint = prefix.and_then(|prefix| PREFIXES.iter().find(|(known, _)| *known == prefix));
+        if let Some(index) = hint.and_then(|(_, kind)| kinds.iter().position(|known| known == kind)) {
+            scores[index] += 1.0;
+        }
+    }
+    let count = records.len().max(1) as f64;
+    let mut ranked: Vec<(f64, Kind)> = scores.iter().map(|score| score / count).zip(kinds).collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let second = ranked.get(1).map_or(0.0, |(score, _)| *score);
+    // A guess that is hardly better than the next one is no guess.
+    ranked.first().filter(|(score, _)| *score >= 1.2 && *score >= second + 0.4).map(|(_, kind)| *kind)
+}

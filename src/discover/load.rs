@@ -1,0 +1,190 @@
+//! One file: opened without leaving the workspace, bounded, decoded.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use super::decode::{self, Decoded};
+use crate::diagnostic::Problem;
+use crate::text::{SourceId, Sources, Span};
+
+/// How much is read at most.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub file: u64,
+    /// Bytes of one line.
+    pub line: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file: 256 << 20, line: 10 << 20 }
+    }
+}
+
+/// A file that was read, or the reason why it was not.
+#[derive(Debug)]
+pub struct Loaded {
+    path: String,
+    text: Arc<str>,
+    faults: Vec<Fault>,
+}
+
+/// A problem whose source has no number yet.
+#[derive(Debug)]
+struct Fault {
+    name: &'static str,
+    range: (u32, u32),
+    facts: Vec<(&'static str, String)>,
+}
+
+impl Loaded {
+    /// A file that there is no use in opening, because its format is not read.
+    #[must_use]
+    pub fn unopened(path: &str) -> Self {
+        Self { path: path.to_owned(), text: Arc::from(""), faults: Vec::new() }
+    }
+
+    /// Path relative to the workspace.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The decoded text; empty if the file could not be read.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Adds the text to the sources.
+    pub fn add_to(self, sources: &mut Sources) -> (SourceId, Vec<Problem>) {
+        let id = sources.add(self.path, self.text);
+        let placed = |fault: Fault| Problem {
+            facts: fault.facts,
+            ..Problem::new(fault.name, Span::new(id, fault.range.0, fault.range.1))
+        };
+        (id, self.faults.into_iter().map(placed).collect())
+    }
+
+    fn unread(path: String, fault: Fault) -> Self {
+        Self { path, text: Arc::from(""), faults: vec![fault] }
+    }
+}
+
+impl Fault {
+    fn syntax(at: u32, what: impl Into<String>) -> Self {
+        Self { name: "input-syntax-error", range: (at, at), facts: vec![("what", what.into())] }
+    }
+
+    fn limit(at: u32, limit: String, value: String) -> Self {
+        Self { name: "input-limit-exceeded", range: (at, at), facts: vec![("limit", limit), ("value", value)] }
+    }
+}
+
+/// Reads a file below the root.
+pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
+    let bytes = match open(root, path).and_then(|file| bounded(file, limits)) {
+        Ok(bytes) => bytes,
+        Err(fault) => return Loaded::unread(path.to_owned(), fault),
+    };
+    let Decoded { text, fault } = decode::decode(bytes);
+    let mut faults: Vec<Fault> = fault.map(|(at, what)| Fault::syntax(at, what)).into_iter().collect();
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+        let what = "a NUL byte stands here: this is not a text file, and nothing of it was read";
+        return Loaded::unread(path.to_owned(), Fault::syntax(0, format!("{what} (byte {})", at + 1)));
+    }
+    if let Some((start, length)) = long_line(&text, limits.line) {
+        faults.push(Fault::limit(
+            u32::try_from(start).unwrap_or(0),
+            format!("the limit of {} for one line", size(limits.line as u64)),
+            format!("this line has {}", size(length as u64)),
+        ));
+        return Loaded { path: path.to_owned(), text: Arc::from(&text[..start]), faults };
+    }
+    Loaded { path: path.to_owned(), text, faults }
+}
+
+/// Whether a relative path has no part that leads out: `..`, a root, a drive.
+pub(super) fn stays_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
+    let outside = || Fault::syntax(0, "this path leads out of the workspace; nothing outside it is read");
+    if !stays_inside(path) {
+        return Err(outside());
+    }
+    let joined = root.join(path);
+    let full = joined.canonicalize().map_err(|error| Fault::syntax(0, missing(&joined, &error)))?;
+    if !full.starts_with(root) {
+        return Err(outside());
+    }
+    // A pipe would block the reader when it is opened, so look first.
+    let kind = full.metadata().map_err(|error| Fault::syntax(0, reason(&error)))?;
+    if kind.is_dir() {
+        if std::fs::read_dir(&full).is_err() {
+            return Err(Fault::syntax(0, "permission to look into this folder is denied"));
+        }
+        return Err(Fault::syntax(0, "a file is expected here, and this is a folder"));
+    }
+    if !kind.is_file() {
+        return Err(Fault::syntax(0, "this is neither a file nor a folder, so it was not opened"));
+    }
+    let file = File::open(&full).map_err(|error| Fault::syntax(0, reason(&error)))?;
+    Ok((file, kind.len()))
+}
+
+fn missing(path: &Path, error: &io::Error) -> String {
+    if path.symlink_metadata().is_ok_and(|kind| kind.is_symlink()) && error.kind() == io::ErrorKind::NotFound {
+        return "this link leads to a file that does not exist".to_owned();
+    }
+    reason(error)
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission to read this file is denied".to_owned(),
+        _ => format!("this file cannot be read: {error}"),
+    }
+}
+
+fn bounded((file, length): (File, u64), limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let too_large = |length: u64| {
+        let value = format!("this file has {}", size(length));
+        Err(Fault::limit(0, format!("the limit of {} for one file", size(limits.file)), value))
+    };
+    if length > limits.file {
+        return too_large(length);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // The file may grow between the question for its size and this.
+    let read = file.take(limits.file + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(count) if count as u64 > limits.file => too_large(count as u64),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Fault::syntax(0, reason(&error))),
+    }
+}
+
+/// Start and length of the first line that is too long.
+fn long_line(text: &str, limit: usize) -> Option<(usize, usize)> {
+    if text.len() <= limit {
+        return None;
+    }
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+        if end - start > limit {
+            return Some((start, end - start));
+        }
+        start = end + 1;
+    }
+    None
+}
+
+fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 { format!("{} MiB", bytes.div_ceil(1 << 20)) } else { format!("{bytes} bytes") }
+}

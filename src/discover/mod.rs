@@ -1,0 +1,165 @@
+//! Which files there are, and their text. All reading of input files in the crate happens here.
+
+mod decode;
+mod load;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+pub use self::load::{Limits, Loaded};
+use self::walk::Listing;
+use crate::diagnostic::Problem;
+use crate::text::{SourceId, Sources};
+
+/// Why a workspace cannot be opened at all.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// The path names nothing that can be opened.
+    #[error("{path} cannot be opened: {reason}")]
+    Unreadable {
+        /// The path as it was given.
+        path: String,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// The path is neither a folder nor a file.
+    #[error("{path} is neither a folder nor a file")]
+    NotAFile {
+        /// The path as it was given.
+        path: String,
+    },
+    /// A pattern for file names cannot be read.
+    #[error("the pattern `{pattern}` cannot be read: {reason}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A folder with the files in it; nothing outside it is ever opened.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Free of links, so that a path that starts with it is inside.
+    root: PathBuf,
+    listing: Listing,
+    limits: Limits,
+}
+
+impl Workspace {
+    /// Lists the files below a folder, or takes one file as a workspace of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the path does not exist or cannot be read.
+    pub fn open(path: &Path) -> Result<Self, DiscoverError> {
+        Self::open_with(path, Limits::default())
+    }
+
+    /// Opens a workspace with limits other than the usual ones.
+    ///
+    /// # Errors
+    ///
+    /// If the path does not exist or cannot be read.
+    pub fn open_with(path: &Path, limits: Limits) -> Result<Self, DiscoverError> {
+        let given = || path.display().to_string();
+        let unreadable = |reason| DiscoverError::Unreadable { path: given(), reason };
+        let full = path.canonicalize().map_err(unreadable)?;
+        let kind = full.metadata().map_err(unreadable)?;
+        if kind.is_dir() {
+            // A folder that cannot be listed must not look like an empty one.
+            std::fs::read_dir(&full).map_err(unreadable)?;
+            let listing = walk::list(&full);
+            return Ok(Self { root: full, listing, limits });
+        }
+        if !kind.is_file() {
+            return Err(DiscoverError::NotAFile { path: given() });
+        }
+        std::fs::File::open(&full).map_err(unreadable)?;
+        let root = full.parent().map_or_else(|| PathBuf::from("/"), Path::to_path_buf);
+        let listing = Listing::one(walk::relative(&root, &full).unwrap_or_default());
+        Ok(Self { root, listing, limits })
+    }
+
+    /// The folder, as an absolute path without links.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All files that are neither hidden nor ignored, sorted, with `/` between the parts of a path.
+    ///
+    /// A link that leads out of the workspace or to nothing is listed too: reading it gives a problem.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.listing.files
+    }
+
+    /// The files whose path matches a pattern, sorted; `*` stays within a folder, `**` does not.
+    ///
+    /// A path without `*`, `?`, `[` or `{` also finds a file that is hidden or ignored, and a folder, which then
+    /// cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// If the pattern cannot be read.
+    pub fn matching(&self, pattern: &str) -> Result<Vec<String>, DiscoverError> {
+        let pattern = normal(pattern);
+        let glob = matcher(&pattern)?;
+        let mut found: Vec<String> = self.files().iter().filter(|file| glob.is_match(file)).cloned().collect();
+        found.extend(self.listing.linked(|path| glob.is_match(path)));
+        if found.is_empty() && !pattern.contains(['*', '?', '[', '{']) {
+            found.extend(self.resolve(&pattern));
+        }
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// Whether a file or folder with this path is in the workspace.
+    #[must_use]
+    pub fn exists(&self, path: &str) -> bool {
+        self.resolve(&normal(path)).is_some()
+    }
+
+    /// Reads and decodes a file; this needs no other state, so that several can be read at once.
+    #[must_use]
+    pub fn load(&self, path: &str) -> Loaded {
+        load::load(&self.root, &normal(path), &self.limits)
+    }
+
+    /// Reads a file into the sources. What cannot be read is a source with an empty text, and a problem.
+    pub fn read(&self, path: &str, sources: &mut Sources) -> (SourceId, Vec<Problem>) {
+        self.load(path).add_to(sources)
+    }
+
+    /// The path below the root, without links, if there is such a thing.
+    fn resolve(&self, path: &str) -> Option<String> {
+        if !load::stays_inside(path) {
+            return None;
+        }
+        let full = self.root.join(path).canonicalize().ok()?;
+        walk::relative(&self.root, &full).filter(|path| !path.is_empty())
+    }
+}
+
+fn matcher(pattern: &str) -> Result<GlobMatcher, DiscoverError> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(false).build();
+    glob.map(|glob| glob.compile_matcher())
+        .map_err(|error| DiscoverError::Pattern { pattern: pattern.to_owned(), reason: error.kind().to_string() })
+}
+
+/// Settings are written on any system: `\` separates as `/` does, and a leading `./` says nothing.
+fn normal(path: &str) -> String {
+    let mut path = path.replace('\\', "/");
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/').to_owned();
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! The files below a folder.
+
+use std::path::Path;
+
+use ignore::WalkBuilder;
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Files, sorted; links that lead to a file inside are listed as that file.
+    pub(super) files: Vec<String>,
+    /// Links to files or folders inside: the path of the link, and what it stands for.
+    links: Vec<(String, String)>,
+}
+
+impl Listing {
+    /// The listing of a workspace that is one file.
+    pub(super) fn one(file: String) -> Self {
+        Self { files: vec![file], links: Vec::new() }
+    }
+
+    /// The files that are reached by a link whose path is accepted, as the files they are.
+    pub(super) fn linked(&self, accepted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut found = Vec::new();
+        for (link, target) in &self.links {
+            if accepted(link) {
+                found.push(target.clone());
+            }
+            let inside = self.files.iter().filter_map(|file| {
+                let rest = file.strip_prefix(target.as_str())?.strip_prefix('/')?;
+                accepted(&format!("{link}/{rest}")).then(|| file.clone())
+            });
+            found.extend(inside);
+        }
+        found
+    }
+}
+
+/// Lists what is below a folder, whose path has no links in it.
+///
+/// Only ignore files inside the folder count: the result must not depend on the machine or on what is above.
+pub(super) fn list(root: &Path) -> Listing {
+    let walk = WalkBuilder::new(root)
+        .follow_links(false)
+        .hidden(true)
+        .parents(false)
+        .ignore(true)
+        .git_ignore(true)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .build();
+    let mut listing = Listing::default();
+    for entry in walk {
+        // A folder below the root that cannot be listed is an error that carries its path.
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                listing.files.extend(error_path(&error).and_then(|path| relative(root, path)));
+                continue;
+            }
+        };
+        let (Some(kind), Some(path)) = (entry.file_type(), relative(root, entry.path())) else { continue };
+        if kind.is_file() {
+            listing.files.push(path);
+        } else if kind.is_symlink() {
+            match target(root, entry.path()) {
+                Some((target, true)) => {
+                    listing.files.push(target.clone());
+                    listing.links.push((path, target));
+                }
+                Some((target, false)) => listing.links.push((path, target)),
+                None => listing.files.push(path),
+            }
+        }
+    }
+    listing.files.retain(|path| !path.is_empty());
+    listing.files.sort();
+    listing.files.dedup();
+    listing.links.sort();
+    listing
+}
+
+/// A path below the root, with `/` between its parts; `None` for a path that is not below it.
+pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok()?;
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// What a link leads to inside the root, and whether that is a file.
+fn target(root: &Path, link: &Path) -> Option<(String, bool)> {
+    let full = link.canonicalize().ok()?;
+    let path = relative(root, &full).filter(|path| !path.is_empty())?;
+    let kind = full.metadata().ok()?;
+    (kind.is_file() || kind.is_dir()).then_some((path, kind.is_file()))
+}
+
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        _ => None,
+    }
+}

@@ -1,0 +1,135 @@
+//! References between records, both ways; those that name nothing are kept.
+
+use crate::model::{Cell, FieldId, Kind, RecordId, Records, State, Type, Value};
+use crate::text::Span;
+
+use super::Index;
+
+/// A reference that names no record.
+#[derive(Clone, Copy, Debug)]
+pub struct Dangling {
+    /// The record whose field refers.
+    pub record: RecordId,
+    /// The field.
+    pub field: FieldId,
+    /// Where the reference stands.
+    pub span: Span,
+    /// Kinds that the field may refer to; none means any.
+    pub kinds: &'static [Kind],
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    forward: Edges,
+    backward: Edges,
+    dangling: Vec<Dangling>,
+}
+
+/// Pairs of records, sorted, with the second ones apart so that a slice of them can be lent out.
+#[derive(Debug, Default)]
+pub(super) struct Edges {
+    from: Vec<RecordId>,
+    to: Vec<RecordId>,
+}
+
+impl Edges {
+    pub(super) fn new(mut pairs: Vec<(RecordId, RecordId)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let (from, to) = pairs.into_iter().unzip();
+        Self { from, to }
+    }
+
+    pub(super) fn of(&self, id: RecordId) -> &[RecordId] {
+        let start = self.from.partition_point(|from| *from < id);
+        let count = self.from[start..].partition_point(|from| *from == id);
+        &self.to[start..start + count]
+    }
+}
+
+impl Links {
+    pub(super) fn build(index: &Index<'_>) -> Self {
+        let records = index.records;
+        let fields = reference_fields();
+        let mut pairs = Vec::new();
+        let mut dangling = Vec::new();
+        for (id, record) in records.iter() {
+            for (field, kinds) in &fields[record.kind as usize] {
+                let field = *field;
+                each_cell(records, id, field, |cell| {
+                    let tree = &records.batch(id).tree;
+                    match index.resolve(tree.text(cell.node), kinds) {
+                        Some(target) => pairs.push((speaker(records, id), target)),
+                        None => dangling.push(Dangling { record: id, field, span: tree.span(cell.node), kinds }),
+                    }
+                });
+            }
+        }
+        let backward = pairs.iter().map(|(from, to)| (*to, *from)).collect();
+        Self { forward: Edges::new(pairs), backward: Edges::new(backward), dangling }
+    }
+
+    pub(super) fn targets_of(&self, id: RecordId) -> &[RecordId] {
+        self.forward.of(id)
+    }
+
+    pub(super) fn referrers_of(&self, id: RecordId) -> &[RecordId] {
+        self.backward.of(id)
+    }
+
+    pub(super) fn dangling(&self) -> &[Dangling] {
+        &self.dangling
+    }
+}
+
+/// Hands out every text of a field: its value, its word, or each item of its list.
+pub(super) fn texts<'w>(records: &'w Records, id: RecordId, field: FieldId, mut found: impl FnMut(&'w str)) {
+    let ty = &records.get(id).kind.field_info(field).ty;
+    each_cell(records, id, field, |cell| match records.decode(id.batch, ty, cell) {
+        Value::Text(text) => found(text),
+        Value::Enum(set) => {
+            if let Type::Enum(words) = ty
+                && let Some(word) = set.single(words)
+            {
+                found(word);
+            }
+        }
+        _ => {}
+    });
+}
+
+/// Hands out the given cells of a field: the one, or each item of its list.
+fn each_cell<'w>(records: &'w Records, id: RecordId, field: FieldId, mut found: impl FnMut(&'w Cell)) {
+    let given = |cell: &&Cell| cell.state == State::Given;
+    if records.get(id).kind.field_info(field).list {
+        records.items(id, field).iter().filter(given).for_each(found);
+    } else if let Some(cell) = records.cell(id, field).filter(given) {
+        found(cell);
+    }
+}
+
+/// The record that speaks: the innermost one with an id that holds this one, or the outermost one.
+fn speaker(records: &Records, id: RecordId) -> RecordId {
+    let mut speaker = id;
+    while !records.get(speaker).kind.has_id() {
+        match records.parent(speaker) {
+            Some(parent) => speaker = parent,
+            None => break,
+        }
+    }
+    speaker
+}
+
+/// The reference fields of each kind, in the order of [`Kind::ALL`].
+fn reference_fields() -> Vec<Vec<(FieldId, &'static [Kind])>> {
+    let of = |kind: &Kind| {
+        let fields = (0..).zip(kind.shape().fields);
+        fields
+            .filter_map(|(number, field)| match field.ty {
+                Type::Ref(kinds) => Some((FieldId(number), kinds)),
+                _ => None,
+            })
+            .collect()
+    };
+    Kind::ALL.iter().map(of).collect()
+}

@@ -1,0 +1,288 @@
+//! [`Index`]: all records by kind, id, date and link, so that no condition has to walk them.
+
+mod dates;
+mod links;
+mod mentions;
+mod people;
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::data::Date;
+use crate::model::{FieldId, Kind, RecordId, Records};
+use crate::text::Sources;
+
+pub use links::Dangling;
+pub use people::{People, PersonRef};
+
+use dates::ByDate;
+use links::Links;
+use mentions::Mentions;
+
+/// All records of a workspace, findable.
+///
+/// Building it costs one pass over ids and references; what only some rules ask for is worked out when first asked.
+#[derive(Debug)]
+pub struct Index<'w> {
+    /// The records.
+    pub records: &'w Records,
+    /// The texts that they were read from.
+    pub sources: &'w Sources,
+    paths: &'w BTreeSet<String>,
+    by_kind: Vec<Vec<RecordId>>,
+    /// Records that no record with an id contains. Several of one id are a problem that `check` reports.
+    top: FxHashMap<&'w str, Vec<RecordId>>,
+    /// Bare ids of nested records; `None` where more than one record has it.
+    nested: FxHashMap<&'w str, Option<RecordId>>,
+    links: Links,
+    mentions: Mentions,
+    people: People<'w>,
+    orders: Vec<OnceLock<ByDate>>,
+    /// For each field of each kind: records by the date in it, and by the text in it.
+    fields: Vec<Vec<FieldIndex<'w>>>,
+}
+
+type ByValue<'w> = FxHashMap<&'w str, Vec<RecordId>>;
+
+#[derive(Debug, Default)]
+struct FieldIndex<'w> {
+    by_date: OnceLock<ByDate>,
+    by_value: OnceLock<ByValue<'w>>,
+}
+
+impl<'w> Index<'w> {
+    /// Indexes all records; `paths` are the files of the workspace, read or not.
+    #[must_use]
+    pub fn build(records: &'w Records, sources: &'w Sources, paths: &'w BTreeSet<String>) -> Self {
+        let mut by_kind = vec![Vec::new(); Kind::ALL.len()];
+        let mut top: FxHashMap<&str, Vec<RecordId>> = FxHashMap::default();
+        let mut nested: FxHashMap<&str, Option<RecordId>> = FxHashMap::default();
+        let has_id: Vec<bool> = Kind::ALL.iter().map(|kind| kind.has_id()).collect();
+        for (id, record) in records.iter() {
+            by_kind[record.kind as usize].push(id);
+            if !has_id[record.kind as usize] {
+                continue;
+            }
+            let Some(text) = records.bare_id(id) else { continue };
+            if records.parent(id).is_none() {
+                top.entry(text).or_default().push(id);
+            } else {
+                nested.entry(text).and_modify(|known| *known = None).or_insert(Some(id));
+            }
+        }
+        let fields = Kind::ALL.iter().map(|kind| kind.shape().fields.iter().map(|_| FieldIndex::default()).collect());
+        let mut index = Self {
+            records,
+            sources,
+            paths,
+            by_kind,
+            top,
+            nested,
+            links: Links::default(),
+            mentions: Mentions::default(),
+            people: People::default(),
+            orders: Kind::ALL.iter().map(|_| OnceLock::new()).collect(),
+            fields: fields.collect(),
+        };
+        index.people = People::build(&index);
+        index.links = Links::build(&index);
+        index.mentions = Mentions::build(&index);
+        index
+    }
+
+    /// All records of a kind in the order of their sources.
+    #[must_use]
+    pub fn of_kind(&self, kind: Kind) -> &[RecordId] {
+        &self.by_kind[kind as usize]
+    }
+
+    /// Whether at least one record of the kind was read.
+    #[must_use]
+    pub fn loaded(&self, kind: Kind) -> bool {
+        !self.of_kind(kind).is_empty()
+    }
+
+    /// Ids that more than one record of a kind has, with those records, in the order of the first of them.
+    #[must_use]
+    pub fn duplicates(&self) -> Vec<Vec<RecordId>> {
+        let mut found = Vec::new();
+        for records in self.top.values().filter(|records| records.len() > 1) {
+            let mut kinds: Vec<Kind> = records.iter().map(|id| self.records.get(*id).kind).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            for kind in kinds {
+                let same = records.iter().copied().filter(|id| self.records.get(*id).kind == kind);
+                let same: Vec<RecordId> = same.collect();
+                if same.len() > 1 {
+                    found.push(same);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The record of a kind with this id.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str) -> Option<RecordId> {
+        self.resolve(id, &[kind])
+    }
+
+    /// The record that a reference names: by full id, by the bare id of a nested record where that is unique; of one of
+    /// these kinds, or of any kind where the list is empty. Where several records have the id, the first one.
+    #[must_use]
+    pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Option<RecordId> {
+        let text = text.trim();
+        let fits = |id: &RecordId| kinds.is_empty() || kinds.contains(&self.records.get(*id).kind);
+        if let Some(id) = self.top.get(text).and_then(|found| found.iter().copied().find(fits)) {
+            return Some(id);
+        }
+        if let Some((parent, child)) = text.rsplit_once('/') {
+            let parents = self.top.get(parent).map(Vec::as_slice).unwrap_or_default();
+            let found = parents.iter().find_map(|parent| self.child(*parent, child).filter(fits));
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.nested.get(text).copied().flatten().filter(fits)
+    }
+
+    /// The records that a record refers to, directly or in a group of fields without an id; sorted.
+    #[must_use]
+    pub fn targets_of(&self, id: RecordId) -> &[RecordId] {
+        self.links.targets_of(id)
+    }
+
+    /// The records that refer to a record; a nested record with an id counts as itself; sorted.
+    #[must_use]
+    pub fn referrers_of(&self, id: RecordId) -> &[RecordId] {
+        self.links.referrers_of(id)
+    }
+
+    /// References that name no record.
+    #[must_use]
+    pub fn dangling(&self) -> &[Dangling] {
+        self.links.dangling()
+    }
+
+    /// The records whose ids stand in the text of a review, an audit or a document; sorted.
+    #[must_use]
+    pub fn mentions_of(&self, id: RecordId) -> &[RecordId] {
+        self.mentions.of(id)
+    }
+
+    /// The reviews, audits and documents in whose text the id of a record stands; sorted.
+    #[must_use]
+    pub fn mentioned_by(&self, id: RecordId) -> &[RecordId] {
+        self.mentions.by(id)
+    }
+
+    /// Whether a text stands as a word in the text of a review, an audit or a document.
+    #[must_use]
+    pub fn mentions_text(&self, id: RecordId, text: &str) -> bool {
+        mentions::stands_in(self.text_of(id), text)
+    }
+
+    /// The text of a record: the whole file where it holds one record, else what the record spans.
+    #[must_use]
+    pub fn text_of(&self, id: RecordId) -> &'w str {
+        let batch = self.records.batch(id);
+        let source = self.sources.get(batch.tree.source());
+        let tops = batch.records.iter().filter(|record| record.parent == u32::MAX).take(2).count();
+        if tops == 1 { source.text() } else { self.sources.slice(batch.tree.span(self.records.get(id).node)) }
+    }
+
+    /// Whether the workspace has a file with this path.
+    #[must_use]
+    pub fn path_exists(&self, path: &str) -> bool {
+        let path = path.split('#').next().unwrap_or(path);
+        self.paths.contains(path.strip_prefix("./").unwrap_or(path))
+    }
+
+    /// People, roles and bodies.
+    #[must_use]
+    pub fn people(&self) -> &People<'w> {
+        &self.people
+    }
+
+    /// The date by which records of a kind are put in order: the day that a review was held, an entry raised.
+    #[must_use]
+    pub fn order_date(&self, id: RecordId) -> Option<Date> {
+        dates::order_date(self.records, id)
+    }
+
+    /// The earliest date on which a record can have existed by its own account; a nested record has that of its parent.
+    #[must_use]
+    pub fn principal_date(&self, id: RecordId) -> Option<Date> {
+        dates::principal_date(self.records, id)
+    }
+
+    /// The record of the same kind before this one, by order date.
+    #[must_use]
+    pub fn previous(&self, id: RecordId) -> Option<RecordId> {
+        let order = self.order(self.records.get(id).kind);
+        let at = order.position(self.order_date(id)?, id)?.checked_sub(1)?;
+        order.records().get(at).copied()
+    }
+
+    /// The record of the same kind behind this one, by order date.
+    #[must_use]
+    pub fn next(&self, id: RecordId) -> Option<RecordId> {
+        let order = self.order(self.records.get(id).kind);
+        order.records().get(order.position(self.order_date(id)?, id)? + 1).copied()
+    }
+
+    /// Records of a kind whose order date is later than a date, earliest first.
+    #[must_use]
+    pub fn after(&self, kind: Kind, date: Date) -> &[RecordId] {
+        self.order(kind).after(date)
+    }
+
+    /// Records of a kind with `from < field <= to`, earliest first.
+    #[must_use]
+    pub fn between(&self, kind: Kind, field: FieldId, from: Date, to: Date) -> &[RecordId] {
+        let index = &self.fields[kind as usize][field.0 as usize].by_date;
+        index.get_or_init(|| ByDate::of_field(self, kind, field)).between(from, to)
+    }
+
+    /// Records of a kind in whose field a text stands: as its value, its word, or one item of its list.
+    #[must_use]
+    pub fn with_value(&self, kind: Kind, field: FieldId, text: &str) -> &[RecordId] {
+        let index = &self.fields[kind as usize][field.0 as usize].by_value;
+        let by_value = index.get_or_init(|| self.values_of(kind, field));
+        by_value.get(text).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn order(&self, kind: Kind) -> &ByDate {
+        self.orders[kind as usize].get_or_init(|| ByDate::of_kind(self, kind))
+    }
+
+    fn values_of(&self, kind: Kind, field: FieldId) -> ByValue<'w> {
+        let mut found = ByValue::default();
+        let records: &'w Records = self.records;
+        for id in self.of_kind(kind) {
+            links::texts(records, *id, field, |text| {
+                let holders = found.entry(text).or_default();
+                if holders.last() != Some(id) {
+                    holders.push(*id);
+                }
+            });
+        }
+        found
+    }
+
+    /// The nested record of a parent with this bare id.
+    fn child(&self, parent: RecordId, id: &str) -> Option<RecordId> {
+        let batch = self.records.batch(parent);
+        let inside = (parent.index + 1..).map_while(|index| {
+            let record = batch.records.get(index as usize)?;
+            (record.parent != u32::MAX).then_some((index, record))
+        });
+        inside
+            .filter(|(_, record)| record.parent == parent.index)
+            .map(|(index, _)| RecordId { batch: parent.batch, index })
+            .find(|child| self.records.bare_id(*child) == Some(id))
+    }
+}

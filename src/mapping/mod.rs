@@ -1,0 +1,242 @@
+//! Trees to records: the user's columns, words and dates, and what stands where in a file.
+
+mod body;
+mod complaints;
+mod dates;
+mod locate;
+mod mapper;
+mod nested;
+mod plan;
+mod plural;
+mod read_settings;
+mod reading;
+mod settings;
+mod value;
+
+pub use plural::{kind_of_plural, kinds_plural, source_kinds};
+pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
+pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+
+use crate::data::{NodeId, NodeKind, Tree};
+use crate::diagnostic::Problem;
+use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
+use crate::read::Format;
+use crate::text::Span;
+
+use self::body::{Body, read_body};
+use self::locate::Located;
+use self::mapper::{Mapper, NONE, Part, Spot, count};
+use self::reading::Ignored as Left;
+
+/// What mapping gives.
+#[derive(Debug)]
+pub struct Mapped {
+    /// The records.
+    pub batch: Batch,
+    /// What could not be understood, in the order of the text.
+    pub problems: Vec<Problem>,
+    /// How the text was understood.
+    pub reading: Reading,
+}
+
+/// What all sources have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'a> {
+    /// The words that people use.
+    pub lexicon: &'a Lexicon,
+    /// Name of the pack, such as `iso-27001-2022`: it knows the inputs of a management review.
+    pub pack: &'a str,
+}
+
+/// Maps a tree to records. `index` is that of the settings in the list of configured sources.
+///
+/// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
+#[must_use]
+pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
+    if *format == Format::Markdown {
+        let body = read_body(&mut tree, settings.kind, common);
+        let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
+        let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(&body));
+        return mapper.finish(ignored);
+    }
+    let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
+    let mut finds = mapper.locate();
+    let mut position = 0;
+    for located in std::mem::take(&mut finds.records) {
+        let id = located.kind.field("id").filter(|_| located.by_id);
+        let id = id.and_then(|field| Some((field, mapper.batch.tree.add_key(located.node)?)));
+        match mapper.map_record(located, position, id.as_slice()) {
+            Some(ignored) => finds.ignored.push(ignored),
+            None => position += 1,
+        }
+    }
+    mapper.finish(finds.ignored)
+}
+
+/// Lets the batches of each source carry what any of them carries: a source of many files is one source.
+pub fn share_carried(batches: &mut [Batch]) {
+    let sources = batches.iter().map(|batch| batch.settings + 1).max().unwrap_or(0);
+    let mut carried: Vec<Vec<u128>> = vec![Vec::new(); sources];
+    for batch in batches.iter() {
+        let sum = &mut carried[batch.settings];
+        sum.resize(sum.len().max(batch.carried.len()), 0);
+        for (sum, fields) in sum.iter_mut().zip(&batch.carried) {
+            *sum |= fields;
+        }
+    }
+    for batch in batches {
+        batch.carried.clone_from(&carried[batch.settings]);
+    }
+}
+
+/// How much was laid down before a record.
+struct Mark {
+    records: usize,
+    slots: usize,
+    cells: usize,
+    items: usize,
+}
+
+impl Mapper<'_> {
+    /// Maps one record of the top; gives the reason where it is none.
+    fn map_record(&mut self, located: Located, position: u32, extra: &[(FieldId, NodeId)]) -> Option<Left> {
+        let plan = self.plan_of(located);
+        let mark = self.mark();
+        let spot = Spot { parent: NONE, field: FieldId(0), position };
+        self.record(&[Part { node: located.node, plan }], spot, extra);
+        let why = self.emptiness(&mark, located.node)?;
+        self.rewind(&mark);
+        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned() })
+    }
+
+    /// Maps a Markdown document, which is one record; gives the reason where it is none.
+    fn map_body(&mut self, body: &Body) -> Vec<Left> {
+        let kind = self.settings.kind;
+        let top = Span::top(self.batch.tree.source());
+        let ignore = |why: String| vec![Left { span: top, why }];
+        let told = |name: &str| {
+            kind.field(name).is_some_and(|field| {
+                body.extra.iter().any(|(fed, node)| *fed == field && self.batch.tree.children(*node).next().is_some())
+            })
+        };
+        let known = body.has_front_matter && self.known(body.record) > 0;
+        if !known && kind != Kind::Document && !told("inputs") {
+            let why = if body.has_front_matter {
+                format!("its front matter has no field of a record of kind `{}`", kind.name())
+            } else {
+                "it has no front matter, which would hold the fields of the record".to_owned()
+            };
+            return ignore(why);
+        }
+        for name in ["sections", "inputs", "title"] {
+            // The body was looked through for them, so that their absence means something.
+            if let Some(field) = kind.field(name) {
+                self.batch.carried[kind as usize] |= 1 << field.0;
+            }
+        }
+        let located = Located { kind, node: body.record, by_id: false };
+        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| ignore(left.why))
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            records: self.batch.records.len(),
+            slots: self.batch.slots.len(),
+            cells: self.batch.cells.len(),
+            items: self.batch.items.len(),
+        }
+    }
+
+    /// Why the record since a mark is none: nothing is written in it, or nothing but placeholders.
+    fn emptiness(&self, mark: &Mark, node: NodeId) -> Option<&'static str> {
+        let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
+        let (mut placeholders, mut written) = (false, false);
+        for cell in cells {
+            placeholders |= cell.state == State::Placeholder;
+            written |= match cell.state {
+                // Constants of the settings are not written in the source; groups are as empty as what is in them.
+                State::Given => {
+                    let span = self.batch.tree.span(cell.node);
+                    matches!(self.batch.tree.kind(cell.node), NodeKind::Scalar(_)) && span.start < span.end
+                }
+                State::NoneBecause | State::Unreadable => true,
+                State::Blank | State::Placeholder => false,
+            };
+            if written {
+                return None;
+            }
+        }
+        let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
+        Some(match (placeholders, unknown) {
+            (true, _) => "a form that is not filled in: all it holds are placeholders",
+            (_, true) => "none of its keys is a field",
+            _ => "nothing is written in it",
+        })
+    }
+
+    fn rewind(&mut self, mark: &Mark) {
+        self.complaints.forget_from(count(mark.records));
+        self.batch.records.truncate(mark.records);
+        self.batch.slots.truncate(mark.slots);
+        self.batch.cells.truncate(mark.cells);
+        self.batch.items.truncate(mark.items);
+    }
+
+    fn finish(mut self, ignored: Vec<Left>) -> Mapped {
+        let parents = self.batch.carried.iter_mut().zip(Kind::ALL);
+        for (carried, kind) in parents {
+            for (field, info) in kind.shape().fields.iter().enumerate() {
+                // No source writes them: they come from where a record stands.
+                *carried |= u128::from(matches!(info.ty, Type::Parent(_))) << field;
+            }
+        }
+        let reading = self.reading(ignored);
+        let complaints = std::mem::take(&mut self.complaints);
+        let mut problems = complaints.finish(|record| record_name(&self.batch, record));
+        problems.extend(unknown_fields(&reading));
+        problems.sort_by_key(|problem| problem.span);
+        let mut batch = self.batch;
+        batch.records.shrink_to_fit();
+        batch.slots.shrink_to_fit();
+        batch.cells.shrink_to_fit();
+        batch.items.shrink_to_fit();
+        Mapped { batch, problems, reading }
+    }
+}
+
+/// `IMP-2026-014/A1`, or the kind of a record without an id.
+fn record_name(batch: &Batch, index: u32) -> String {
+    let Some(record) = batch.records.get(index as usize) else { return String::new() };
+    let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
+    let id = id.filter(|cell| cell.state == State::Given).map(|cell| batch.tree.text(cell.node).trim());
+    match (id, record.parent) {
+        (Some(id), NONE) => id.to_owned(),
+        (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),
+        (Some(id), parent) => format!("{}/{id}", record_name(batch, parent)),
+        (None, parent) => record_name(batch, parent),
+    }
+}
+
+/// One problem for all keys of a source that are not understood.
+fn unknown_fields(reading: &Reading) -> Option<Problem> {
+    let first = reading.unknown_keys.iter().min_by_key(|unknown| unknown.span)?;
+    let mut names: Vec<&str> = reading.unknown_keys.iter().map(|unknown| unknown.key.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let n = names.len();
+    let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{}`", value::shortened(name))).collect();
+    let more = if n > shown.len() { format!(" and {} more", n - shown.len()) } else { String::new() };
+    let near = reading.unknown_keys.iter().filter_map(|unknown| Some((unknown, unknown.nearest?)));
+    let hints: Vec<String> = near.map(|(unknown, near)| format!("`{}` may be `{near}`", unknown.key)).take(3).collect();
+    let mut problem = Problem::new("input-field-unknown", first.span)
+        .fact("n", n.to_string())
+        .fact("names", shown.join(", ") + &more)
+        .fact("nearest", hints.join(", "));
+    for unknown in reading.unknown_keys.iter().filter(|unknown| *unknown != first).take(9) {
+        problem = problem.related(unknown.span, format!("`{}` is not known, {} times", unknown.key, unknown.count));
+    }
+    Some(problem)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,349 @@
+//! [`Plan`]: what each key of a tree means in records of a kind, worked out once for each tree.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::data::{Constant, NodeId, Tree};
+use crate::model::{EnumSet, FieldId, Kind, Type, normalised};
+
+use super::settings::{FieldPath, SourceSettings};
+
+/// The number of a plan in its [`Plans`].
+pub(super) type PlanId = u16;
+
+/// What a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// Nothing that is known.
+    Unknown,
+    /// It holds the value of a field.
+    Field(FieldId),
+    /// It does several things: see [`Plan::steps`].
+    Steps(u16),
+}
+
+/// One thing that a key does which the settings map.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// It holds the value of a field.
+    Field(FieldId),
+    /// A field is below it, under these keys.
+    Below(Vec<String>, FieldId),
+    /// It belongs to a nested record.
+    Elsewhere,
+}
+
+/// What the settings say about the records in one field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nested {
+    pub(super) field: FieldId,
+    /// The plan for the records that stand there.
+    pub(super) inner: PlanId,
+    /// The plan by which the record around it becomes one more record of the field, from its own keys.
+    pub(super) outer: Option<PlanId>,
+}
+
+/// How a word of the source was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Words(EnumSet),
+    Placeholder,
+    Unknown,
+}
+
+/// A word of the source in an enum field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub(super) meaning: Meaning,
+    pub(super) count: u32,
+}
+
+/// What the keys of a tree mean in records of a kind.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) kind: Kind,
+    /// By symbol.
+    pub(super) routes: Vec<Route>,
+    /// How often each key was seen, and first where, by symbol.
+    pub(super) seen: Vec<(u32, NodeId)>,
+    pub(super) steps: Vec<Vec<Step>>,
+    /// Whether several keys may feed one field, so that what was found has to be sorted.
+    pub(super) sorted: bool,
+    pub(super) nested: Vec<Nested>,
+    /// Fields that the record around lends: they alone make no record.
+    pub(super) lent: Vec<FieldId>,
+    pub(super) defaults: Vec<(FieldId, Vec<Constant>)>,
+    /// What the settings say of words, by field.
+    pub(super) rules: FxHashMap<FieldId, FxHashMap<String, EnumSet>>,
+    /// Words that were met, by field.
+    pub(super) words: Vec<FxHashMap<Box<str>, Word>>,
+    /// Whether keys that it does not know are to be reported.
+    pub(super) complains: bool,
+}
+
+impl Plan {
+    pub(super) fn nested(&self, field: FieldId) -> Option<&Nested> {
+        self.nested.iter().find(|nested| nested.field == field)
+    }
+
+    /// Whether the settings let a key feed a field.
+    pub(super) fn feeds(&self, tree: &Tree, node: NodeId, field: FieldId) -> bool {
+        let Route::Steps(steps) = self.route(tree, node) else { return false };
+        let steps = self.steps.get(steps as usize).map_or(&[][..], Vec::as_slice);
+        steps.iter().any(|step| matches!(step, Step::Field(fed) | Step::Below(_, fed) if *fed == field))
+    }
+
+    /// Whether a key makes a record by what stands under it, rather than lending to one.
+    pub(super) fn makes(&self, tree: &Tree, node: NodeId) -> bool {
+        match self.route(tree, node) {
+            Route::Unknown => false,
+            Route::Field(_) => true,
+            Route::Steps(steps) => self.steps.get(steps as usize).into_iter().flatten().any(|step| match step {
+                Step::Field(field) | Step::Below(_, field) => !self.lent.contains(field),
+                Step::Elsewhere => true,
+            }),
+        }
+    }
+
+    pub(super) fn route(&self, tree: &Tree, node: NodeId) -> Route {
+        let symbol = tree.key(node).and_then(|symbol| self.routes.get(symbol.0 as usize));
+        symbol.copied().unwrap_or(Route::Unknown)
+    }
+}
+
+/// The plans of one tree.
+#[derive(Debug)]
+pub(super) struct Plans {
+    pub(super) list: Vec<Plan>,
+    identity: Vec<Option<PlanId>>,
+}
+
+/// A key path of the settings and the field that it feeds, both below the record at hand.
+#[derive(Clone)]
+struct Column {
+    target: Vec<FieldId>,
+    path: Vec<String>,
+    /// The key is that of a field of the record around, which lends its value.
+    lent: bool,
+}
+
+/// What the settings say about one record, with paths that start at it.
+#[derive(Clone, Default)]
+struct Part {
+    columns: Vec<Column>,
+    defaults: Vec<(Vec<FieldId>, Vec<Constant>)>,
+    words: Vec<(Vec<FieldId>, String, EnumSet)>,
+}
+
+impl Plans {
+    /// Plans for a tree; the first one is that of the source's own records.
+    pub(super) fn new(settings: &SourceSettings, tree: &mut Tree) -> Self {
+        let names: FxHashSet<String> = tree.symbols().iter().map(|name| normalised(name).into_owned()).collect();
+        let steps = |path: &FieldPath| path.steps.clone();
+        let columns = settings.columns.iter().flat_map(|rule| {
+            rule.keys.iter().map(|key| Column {
+                target: steps(&rule.field),
+                path: key_path(&key.value, &names),
+                lent: false,
+            })
+        });
+        let mut constants = |values: &[String]| values.iter().map(|value| tree.constant(value)).collect();
+        let mut part = Part {
+            columns: columns.collect(),
+            defaults: settings.defaults.iter().map(|rule| (steps(&rule.field), constants(&rule.values))).collect(),
+            words: settings.words.iter().map(|rule| (steps(&rule.field), rule.word.clone(), rule.set)).collect(),
+        };
+        part.lend(settings.kind);
+        let mut plans = Self { list: Vec::new(), identity: vec![None; Kind::ALL.len()] };
+        plans.compile(tree, settings.kind, &part, true);
+        plans
+    }
+
+    /// The plan of a kind that the settings say nothing about.
+    pub(super) fn identity(&mut self, tree: &Tree, kind: Kind) -> PlanId {
+        match self.identity.get(kind as usize).copied().flatten() {
+            Some(plan) => plan,
+            None => {
+                let plan = self.compile(tree, kind, &Part::default(), true);
+                if let Some(slot) = self.identity.get_mut(kind as usize) {
+                    *slot = Some(plan);
+                }
+                plan
+            }
+        }
+    }
+
+    pub(super) fn get(&self, plan: PlanId) -> &Plan {
+        &self.list[plan as usize]
+    }
+
+    pub(super) fn get_mut(&mut self, plan: PlanId) -> &mut Plan {
+        &mut self.list[plan as usize]
+    }
+
+    /// `identity`: keys that are named like a field feed it.
+    fn compile(&mut self, tree: &Tree, kind: Kind, part: &Part, identity: bool) -> PlanId {
+        let id = PlanId::try_from(self.list.len()).unwrap_or(PlanId::MAX);
+        let symbols = tree.symbols();
+        let own = |target: &[FieldId]| if let [field] = target { Some(*field) } else { None };
+        let mut plan = Plan {
+            kind,
+            routes: vec![Route::Unknown; symbols.len()],
+            seen: vec![(0, NodeId(0)); symbols.len()],
+            steps: Vec::new(),
+            sorted: false,
+            nested: Vec::new(),
+            lent: part.columns.iter().filter(|column| column.lent).filter_map(|column| own(&column.target)).collect(),
+            defaults: Vec::new(),
+            rules: FxHashMap::default(),
+            words: vec![FxHashMap::default(); kind.shape().fields.len()],
+            complains: identity,
+        };
+        plan.defaults = part.defaults.iter().filter_map(|(path, value)| Some((own(path)?, value.clone()))).collect();
+        for (path, word, set) in &part.words {
+            if let Some(field) = own(path) {
+                plan.rules.entry(field).or_default().insert(word.clone(), *set);
+            }
+        }
+        plan.lay_routes(symbols, part, identity);
+        self.list.push(plan);
+        let nested = self.compile_nested(tree, kind, part);
+        if let Some(plan) = self.list.get_mut(id as usize) {
+            plan.nested = nested;
+        }
+        id
+    }
+
+    fn compile_nested(&mut self, tree: &Tree, kind: Kind, part: &Part) -> Vec<Nested> {
+        let mut nested = Vec::new();
+        for (field, info) in (0..).map(FieldId).zip(kind.shape().fields) {
+            let (Type::Record(below) | Type::Keyed(below)) = info.ty else { continue };
+            let (inner, outer) = part.below(kind, field);
+            if inner.is_empty() && outer.columns.is_empty() {
+                continue;
+            }
+            let inner = self.compile(tree, below, &inner, true);
+            let outer = (!outer.columns.is_empty()).then(|| self.compile(tree, below, &outer, false));
+            nested.push(Nested { field, inner, outer });
+        }
+        nested
+    }
+}
+
+impl Plan {
+    fn lay_routes(&mut self, symbols: &[std::sync::Arc<str>], part: &Part, identity: bool) {
+        let mapped: Vec<FieldId> =
+            part.columns.iter().filter(|column| column.target.len() == 1).map(|column| column.target[0]).collect();
+        let kind = self.kind;
+        let here: Vec<&Column> =
+            part.columns.iter().filter(|column| part.source_around(kind, column).is_none()).collect();
+        let mut fed = 0_u128;
+        for (symbol, text) in symbols.iter().enumerate() {
+            let name = normalised(text);
+            let steps: Vec<Step> = here.iter().filter_map(|column| column.step(&name)).collect();
+            let route = if !steps.is_empty() {
+                self.sorted = true;
+                self.steps.push(steps);
+                u16::try_from(self.steps.len() - 1).map_or(Route::Unknown, Route::Steps)
+            } else {
+                let field = self.kind.field_or_alias(&name).filter(|_| identity);
+                let field = field.filter(|field| !matches!(self.kind.field_info(*field).ty, Type::Parent(_)));
+                field.filter(|field| !mapped.contains(field)).map_or(Route::Unknown, Route::Field)
+            };
+            if let Route::Field(field) = route {
+                self.sorted |= fed & (1 << field.0) != 0;
+                fed |= 1 << field.0;
+            }
+            self.routes[symbol] = route;
+        }
+    }
+}
+
+impl Column {
+    /// What a key of the record at hand does for this column.
+    fn step(&self, name: &str) -> Option<Step> {
+        let (first, rest) = self.path.split_first()?;
+        if first != name || (self.lent && self.target.len() > 1) {
+            return None;
+        }
+        Some(match (self.target.as_slice(), rest.is_empty()) {
+            ([field], true) => Step::Field(*field),
+            ([field], false) => Step::Below(rest.to_vec(), *field),
+            _ => Step::Elsewhere,
+        })
+    }
+}
+
+impl Part {
+    fn is_empty(&self) -> bool {
+        self.columns.is_empty() && self.defaults.is_empty() && self.words.is_empty()
+    }
+
+    /// A row of a register that names an action means that its owner is the owner of the action, unless it says otherwise.
+    fn lend(&mut self, kind: Kind) {
+        let (Some(actions), Some(owner)) = (kind.field("actions").filter(|_| kind == Kind::Entry), kind.field("owner"))
+        else {
+            return;
+        };
+        let Some(of_action) = Kind::Action.field("owner") else { return };
+        let makes =
+            |column: &Column| column.target.first() == Some(&actions) && self.source_around(kind, column).is_none();
+        let beside = self.columns.iter().any(|column| column.target.len() > 1 && makes(column));
+        let target = vec![actions, of_action];
+        if !beside || self.columns.iter().any(|column| column.target == target) {
+            return;
+        }
+        let owners: Vec<Vec<String>> =
+            self.columns.iter().filter(|column| column.target == [owner]).map(|column| column.path.clone()).collect();
+        let owners = if owners.is_empty() { vec![vec!["owner".to_owned()]] } else { owners };
+        self.columns.extend(owners.into_iter().map(|path| Column { target: target.clone(), path, lent: true }));
+    }
+
+    /// The length of the path to the nested record in which a column stands; `None` if it stands beside it, or feeds no
+    /// nested record.
+    fn source_around(&self, kind: Kind, column: &Column) -> Option<usize> {
+        let (field, rest) = column.target.split_first()?;
+        if rest.is_empty() {
+            return None;
+        }
+        let mut own = self.columns.iter().filter(|other| other.target == [*field]).peekable();
+        if own.peek().is_none() {
+            let inside = column.path.len() > 1 && column.path[0] == kind.field_info(*field).name;
+            return inside.then_some(1);
+        }
+        let inside = |path: &[String]| column.path.len() > path.len() && column.path.starts_with(path);
+        own.find(|source| inside(&source.path)).map(|source| source.path.len())
+    }
+
+    /// What is said about the records in a field: for those that stand there, and for the one that the keys around it make.
+    fn below(&self, kind: Kind, field: FieldId) -> (Self, Self) {
+        let after = |path: &[FieldId]| match path.split_first() {
+            Some((first, rest)) if *first == field && !rest.is_empty() => Some(rest.to_vec()),
+            _ => None,
+        };
+        let mut inner = Self {
+            columns: Vec::new(),
+            defaults: self.defaults.iter().filter_map(|(path, value)| Some((after(path)?, value.clone()))).collect(),
+            words: self.words.iter().filter_map(|(path, word, set)| Some((after(path)?, word.clone(), *set))).collect(),
+        };
+        let mut outer = inner.clone();
+        for column in &self.columns {
+            let Some(target) = after(&column.target) else { continue };
+            match self.source_around(kind, column) {
+                Some(length) => {
+                    inner.columns.push(Column { target, path: column.path[length..].to_vec(), lent: column.lent })
+                }
+                None => outer.columns.push(Column { target, path: column.path.clone(), lent: column.lent }),
+            }
+        }
+        (inner, outer)
+    }
+}
+
+/// The keys of a path such as `impact.level`; a key of the tree that has dots in its name is one key.
+fn key_path(text: &str, names: &FxHashSet<String>) -> Vec<String> {
+    let whole = normalised(text).into_owned();
+    if names.contains(&whole) || !text.contains('.') {
+        return vec![whole];
+    }
+    text.split('.').map(|part| normalised(part).into_owned()).collect()
+}

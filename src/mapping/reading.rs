@@ -1,0 +1,228 @@
+//! [`Reading`]: what `tenone sources` tells about one source text: how each key was understood, and what was left out.
+
+use crate::data::nearest;
+use crate::model::{Batch, EnumSet, Field, FieldId, Kind, Type, Words};
+use crate::text::{SourceId, Span};
+
+use super::mapper::Mapper;
+use super::plan::{Meaning, Plan, Route, Step};
+
+/// How one source text was understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The text.
+    pub source: SourceId,
+    /// Index of its settings in the list of configured sources.
+    pub settings: usize,
+    /// The kind that the settings name.
+    pub kind: Kind,
+    /// Whether it is declared to be in canonical form.
+    pub canonical: bool,
+    /// Records by kind, nested ones included, in the order of [`Kind::ALL`].
+    pub records: Vec<(Kind, u32)>,
+    /// Keys that feed fields, in the order in which the text first uses them.
+    pub columns: Vec<Column>,
+    /// Keys of the settings' `columns:` that the text does not have.
+    pub columns_missing: Vec<String>,
+    /// Words that are not canonical, and what they were taken for.
+    pub words: Vec<WordUse>,
+    /// Keys that are not understood.
+    pub unknown_keys: Vec<UnknownKey>,
+    /// What was not read, and why.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A key and the field that it feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The key in the source; for a constant of the settings the word `default`.
+    pub key: String,
+    /// The kind of the record that has the field.
+    pub kind: Kind,
+    /// The field.
+    pub field: &'static str,
+    /// How often the key was seen.
+    pub seen: u32,
+    /// How the key came to mean the field.
+    pub how: How,
+}
+
+/// How a key came to mean a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is named like the field.
+    Named,
+    /// The settings say so under `columns:`.
+    Mapped,
+    /// The settings give a constant under `defaults:`.
+    Default,
+}
+
+/// A word of the source and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordUse {
+    /// The kind of the record that has the field.
+    pub kind: Kind,
+    /// The field.
+    pub field: &'static str,
+    /// The word in the source.
+    pub word: String,
+    /// The canonical words that it may stand for; none if it is not understood.
+    pub means: Vec<&'static str>,
+    /// How often it was seen.
+    pub count: u32,
+}
+
+/// A key that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// The key.
+    pub key: String,
+    /// The kind of record in which it stands.
+    pub kind: Kind,
+    /// How often it was seen.
+    pub count: u32,
+    /// Where it was first seen.
+    pub span: Span,
+    /// The field that may be meant.
+    pub nearest: Option<&'static str>,
+}
+
+/// Something that was not read as a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// Where it is.
+    pub span: Span,
+    /// Why it was not read.
+    pub why: String,
+}
+
+impl Mapper<'_> {
+    /// Tells how the text was understood.
+    pub(super) fn reading(&self, ignored: Vec<Ignored>) -> Reading {
+        let mut records: Vec<(Kind, u32)> = Kind::ALL.iter().map(|kind| (*kind, 0)).collect();
+        for record in &self.batch.records {
+            records[record.kind as usize].1 += 1;
+        }
+        records.retain(|(_, count)| *count > 0);
+        let mut reading = Reading {
+            source: self.batch.tree.source(),
+            settings: self.batch.settings,
+            kind: self.settings.kind,
+            canonical: self.settings.is_canonical(),
+            records,
+            columns: Vec::new(),
+            columns_missing: self.columns_missing(),
+            words: Vec::new(),
+            unknown_keys: Vec::new(),
+            ignored,
+        };
+        for plan in &self.plans.list {
+            self.tell_keys(plan, &mut reading);
+            tell_words(plan, &mut reading);
+        }
+        reading
+    }
+
+    fn tell_keys(&self, plan: &Plan, reading: &mut Reading) {
+        let kind = plan.kind;
+        let name = |field: FieldId| kind.field_info(field).name;
+        for ((route, (seen, node)), key) in plan.routes.iter().zip(&plan.seen).zip(self.batch.tree.symbols()) {
+            if *seen == 0 {
+                continue;
+            }
+            let key = key.to_string();
+            let column = |key, field, how| Column { key, kind, field: name(field), seen: *seen, how };
+            match route {
+                Route::Field(field) => reading.columns.push(column(key, *field, How::Named)),
+                Route::Steps(steps) => {
+                    for step in plan.steps.get(*steps as usize).into_iter().flatten() {
+                        match step {
+                            Step::Field(field) => reading.columns.push(column(key.clone(), *field, How::Mapped)),
+                            Step::Below(path, field) => {
+                                let key = format!("{key}.{}", path.join("."));
+                                reading.columns.push(column(key, *field, How::Mapped));
+                            }
+                            Step::Elsewhere => {}
+                        }
+                    }
+                }
+                Route::Unknown if plan.complains => {
+                    let fields = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+                    let nearest = nearest(&key, fields.map(|field| field.name)).filter(|near| *near != key);
+                    let span = self.batch.tree.key_span(*node).unwrap_or_else(|| self.batch.tree.span(*node));
+                    reading.unknown_keys.push(UnknownKey { key, kind, count: *seen, span, nearest });
+                }
+                Route::Unknown => {}
+            }
+        }
+        for (field, _) in &plan.defaults {
+            let column = Column { key: "default".to_owned(), kind, field: name(*field), seen: 0, how: How::Default };
+            if !reading.columns.contains(&column) {
+                reading.columns.push(column);
+            }
+        }
+    }
+
+    /// Keys that the settings name and the text does not have, as far as their first part goes.
+    fn columns_missing(&self) -> Vec<String> {
+        let names: Vec<_> = self.batch.tree.symbols().iter().map(|name| crate::model::normalised(name)).collect();
+        let has = |key: &str| names.contains(&crate::model::normalised(key));
+        let keys = self.settings.columns.iter().flat_map(|rule| &rule.keys);
+        let missing = keys.filter(|key| !has(&key.value) && !key.value.split('.').all(has));
+        missing.map(|key| key.value.clone()).collect()
+    }
+}
+
+fn tell_words(plan: &Plan, reading: &mut Reading) {
+    for (words, field) in plan.words.iter().zip(plan.kind.shape().fields) {
+        let Type::Enum(vocabulary) = field.ty else { continue };
+        let mut uses: Vec<WordUse> = words
+            .iter()
+            .filter(|(text, _)| vocabulary.set(text).is_none())
+            .filter_map(|(text, word)| {
+                let means = match word.meaning {
+                    Meaning::Words(set) => meanings(set, vocabulary),
+                    Meaning::Placeholder => return None,
+                    Meaning::Unknown => Vec::new(),
+                };
+                Some(WordUse { kind: plan.kind, field: field.name, word: text.to_string(), means, count: word.count })
+            })
+            .collect();
+        uses.sort_by(|left, right| left.word.cmp(&right.word));
+        reading.words.extend(uses);
+    }
+}
+
+fn meanings(set: EnumSet, vocabulary: &'static Words) -> Vec<&'static str> {
+    let words = vocabulary.words.iter().enumerate();
+    words.filter(|(index, _)| set.0 & (1 << index) != 0).map(|(_, word)| *word).collect()
+}
+
+/// Fields that a source does not carry, of the kinds that it has records of.
+#[derive(Debug, Default)]
+pub struct NotCarried {
+    /// Those that many organisations keep.
+    pub usual: Vec<(Kind, &'static Field)>,
+    /// Those that few keep: they would merely enable more.
+    pub rare: Vec<(Kind, &'static Field)>,
+}
+
+impl NotCarried {
+    /// What a batch does not carry; ask after [`super::share_carried`].
+    #[must_use]
+    pub fn of(batch: &Batch) -> Self {
+        let mut kinds: Vec<Kind> = batch.records.iter().map(|record| record.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut missing = Self::default();
+        for kind in kinds {
+            for (field, info) in (0..).map(FieldId).zip(kind.shape().fields) {
+                if !batch.carries(kind, field) && !matches!(info.ty, Type::Parent(_)) {
+                    if info.rare { &mut missing.rare } else { &mut missing.usual }.push((kind, info));
+                }
+            }
+        }
+        missing
+    }
+}

@@ -1,0 +1,138 @@
+//! Values, columns, words, dates and emptiness.
+
+use super::check;
+
+const ENTRY: &str = "{kind: entry, path: a.yaml}";
+
+#[test]
+fn the_entry_of_the_specification_is_read_whole() {
+    check(
+        ENTRY,
+        "- id: IMP-2026-014
+  kind: nonconformity
+  source_refs: [IA-2026-Q1/F-02]
+  raised_on: 2026-02-12
+  owner: role:it-ops-lead
+  risk_refs: R-003, R-004
+  priority_basis: {risk: [R-003], rationale: dormant rights}
+  similar_check: none found
+  actions:
+    - {id: A1, type: correction, due_on: 2026-03-15, evidence: [{kind: report, ref: e.pdf}, IMP-1]}
+    - Auto-reschedule
+  affects_staff: yes
+  status: verifying
+",
+        "
+        entry: id=IMP-2026-014 kind=nonconformity source_refs=[IA-2026-Q1/F-02] raised_on=2026-02-12 owner=role:it-ops-lead risk_refs=[R-003 | R-004] affects_staff=true status=verifying
+          priority-basis: risk=[R-003] rationale=dormant rights
+          similar-check: found=none found
+          action: id=A1 type=correction due_on=2026-03-15
+            evidence: kind=report ref=e.pdf
+            evidence: ref=IMP-1
+          action: title=Auto-reschedule
+        ",
+    );
+}
+
+#[test]
+fn emptiness_has_four_kinds() {
+    check(
+        ENTRY,
+        "- id: IMP-1
+  title: TBD
+  description: ''
+  owner:
+  root_cause: \"null\"
+  raised_on: n/a
+  communication: none, because nobody is concerned
+  no_risk: none, because it is cosmetic
+  actions: none because it was merged
+  lessons: []
+  related: [TBD, IMP-2]
+  evidence: TBD
+",
+        "
+        entry: id=IMP-1 title=(placeholder) description=(blank) evidence=(placeholder) raised_on=(placeholder) owner=(blank) root_cause=null no_risk=none, because it is cosmetic actions=(none) none because it was merged communication=(none) none, because nobody is concerned lessons=(blank) related=[(placeholder) | IMP-2]
+        ! input-placeholder-text 2:10 field=title, text=TBD, count=1, record=IMP-1
+        ! input-placeholder-text 6:14 field=raised_on, text=n/a, count=1, record=IMP-1
+        ! input-placeholder-text 11:13 field=related, text=TBD, count=1, record=IMP-1
+        ! input-placeholder-text 12:13 field=evidence, text=TBD, count=1, record=IMP-1
+        ",
+    );
+}
+
+#[test]
+fn wrong_values_are_kept_and_said() {
+    check(
+        ENTRY,
+        "- {id: IMP-1, status: closd, raised_on: 05/03/2026, closed_on: 2026-02-30, owner: [a, b], title: {x: y}}
+- {id: IMP-2, status: Closd, raised_on: 06.03.2026, detected_on: 15/03/2026, approval_required: maybe, status: closed}
+- {id: IMP-3, status: closd, actions: [[A1], {id: A2, due_on: soon}]}
+",
+        "
+        entry: id=IMP-1 title=(unreadable) raised_on=(unreadable) owner=(unreadable) status=(unreadable) closed_on=(unreadable)
+        entry: id=IMP-2 detected_on=(unreadable) raised_on=(unreadable) approval_required=(unreadable) status=(unreadable)
+        entry: id=IMP-3 status=(unreadable)
+          action: id=A2 due_on=(unreadable)
+        ! input-enum-unknown 1:23 value=closd, field=status, nearest=closed, hint=did you mean `closed`?, count=2, record=IMP-1 also 3:23
+        ! input-date-ambiguous 1:41 text=05/03/2026, field=raised_on, a=2026-03-05, b=2026-05-03, count=2, record=IMP-1 also 2:41
+        ! input-date-unparseable 1:64 text=2026-02-30, field=closed_on, hint=write it as 2026-03-15, count=1, record=IMP-1
+        ! input-type-mismatch 1:83 field=owner, expected=one value, found=a list, count=1, record=IMP-1
+        ! input-type-mismatch 1:98 field=title, expected=one value, found=a mapping, count=1, record=IMP-1
+        ! input-date-unparseable 2:66 text=15/03/2026, field=detected_on, hint=if the source writes dates so, say `dates: day-month-year`, count=1, record=IMP-2
+        ! input-type-mismatch 2:97 field=approval_required, expected=yes or no, found=`maybe`, count=1, record=IMP-2
+        ! input-type-mismatch 3:40 field=actions, expected=one value, found=a list, count=1, record=IMP-3
+        ! input-date-unparseable 3:63 text=soon, field=due_on, hint=write it as 2026-03-15, count=1, record=IMP-3/A2
+        ",
+    );
+}
+
+#[test]
+fn columns_words_defaults_and_dates_of_the_settings_win() {
+    check(
+        "kind: entry
+path: a.yaml
+dates: day-month-year
+defaults: {kind: nonconformity, actions.type: corrective, status: raised}
+columns:
+  id: CAPA ID
+  title: What
+  root_cause: [Cause, Why analysis]
+  actions.title: Corrective Action
+  actions.due_on: Target Date
+  owner: Who.Name
+words: {status: {Offen: [raised, triaged], Erledigt: closed}}
+",
+        "- {CAPA ID: C-1, What: Door open, Why analysis: no closer, Cause: '', corrective-action: Fit one, Target  Date: 5.3.2026, Status: OFFEN, Who: {name: Ada}}
+- {CAPA ID: C-2, What: Key lost, Cause: c, Why analysis: w, Status: done, title: not used, Corrective Action: }
+- {CAPA ID: C-3, Status: , Kind: incident, Actions: [{title: Two}]}
+",
+        "
+        entry: id=C-1 title=Door open kind=nonconformity owner=Ada root_cause=no closer status=raised or triaged
+          action: type=corrective title=Fit one owner=Ada due_on=2026-03-05
+        entry: id=C-2 title=Key lost kind=nonconformity root_cause=c status=closed
+        entry: id=C-3 kind=incident status=raised
+          action: type=corrective title=Two
+        ! input-field-unknown 2:75 n=1, names=`title`, nearest=
+        ",
+    );
+}
+
+#[test]
+fn nested_keys_can_be_renamed_where_they_stand() {
+    check(
+        "{kind: risk, path: a.yaml, columns: {residual.level: impact.level, inherent.score: inherent.points, controls: measures.id, treatment_plan: steps, treatment_plan.action: steps.do}}",
+        "risks:
+- {id: R-1, impact: {level: high}, inherent: {points: 12, level: low}, measures: [{id: M1}, {id: M2}], steps: [{do: it, owner: a}], treatment: Accept}
+- {id: R-2, residual: {level: low, score: 3}, impact: {level: medium}}
+",
+        "
+        risk: id=R-1 controls=[M1 | M2] treatment=retain
+          rating: level=low score=12
+          rating: level=high
+          treatment: action=it owner=a
+        risk: id=R-2
+          rating: level=medium score=3
+        ",
+    );
+}

@@ -1,0 +1,358 @@
+//! Values: what a scalar says under the type of its field.
+
+use std::ops::Range;
+
+use crate::data::{Duration, NodeId, NodeKind, nearest};
+use crate::diagnostic::Problem;
+use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
+
+use super::dates::{NoDate, read_date};
+use super::mapper::{At, Mapper};
+use super::plan::{Meaning, Word};
+
+impl Mapper<'_> {
+    /// The cell of a node under a field that holds one value.
+    pub(super) fn value(&mut self, at: At, node: NodeId) -> Cell {
+        let blank = Cell { node, payload: 0, count: 0, state: State::Blank };
+        match self.batch.tree.kind(node) {
+            NodeKind::Scalar(_) => self.scalar(at, node),
+            NodeKind::Sequence => {
+                let ends = {
+                    let mut items = self.batch.tree.children(node);
+                    (items.next(), items.next())
+                };
+                match ends {
+                    (None, _) => blank,
+                    (Some(only), None) if matches!(self.batch.tree.kind(only), NodeKind::Scalar(_)) => {
+                        self.scalar(at, only)
+                    }
+                    _ => self.mismatch(at, node, "one value"),
+                }
+            }
+            NodeKind::Mapping if self.batch.tree.children(node).next().is_none() => blank,
+            NodeKind::Mapping => match self.named_in(at, node) {
+                Some(inner) => self.scalar(at, inner),
+                None => self.mismatch(at, node, "one value"),
+            },
+        }
+    }
+
+    /// The cell of a list field.
+    pub(super) fn list(&mut self, at: At, from: usize, to: usize) -> Cell {
+        let items = self.open_items.len();
+        let first = self.found(from).node;
+        for entry in from..to {
+            let node = self.found(entry).node;
+            if self.batch.tree.kind(node) != NodeKind::Sequence {
+                let state = self.list_item(at, node, items);
+                if to - from == 1 && state != State::Given {
+                    self.open_items.truncate(items);
+                    return Cell { node, payload: 0, count: 0, state };
+                }
+                continue;
+            }
+            let children: Vec<NodeId> = self.batch.tree.children(node).collect();
+            for child in children {
+                self.list_item(at, child, items);
+            }
+        }
+        self.close_list(first, items)
+    }
+
+    /// Lays one item down, or several where a text holds several ids; gives the state of the first.
+    fn list_item(&mut self, at: At, node: NodeId, items: usize) -> State {
+        let ty = at.kind.field_info(at.field).ty;
+        let text = self.batch.tree.text(node);
+        let parts = match ty {
+            Type::Ref(_) => ids(text, true),
+            Type::Enum(_) if self.word_of(at, text).is_none() => ids(text, false),
+            _ => Vec::new(),
+        };
+        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
+            let cell = self.value(at, node);
+            self.open_items.push(cell);
+            return cell.state;
+        }
+        for range in parts {
+            let part = self.batch.tree.add_part(node, range);
+            let cell = self.scalar(at, part);
+            self.open_items.push(cell);
+        }
+        self.open_items.get(items).map_or(State::Blank, |_| State::Given)
+    }
+
+    /// How much a scalar says, before its type is looked at; a placeholder is reported.
+    pub(super) fn state(&mut self, at: At, node: NodeId) -> State {
+        let text = self.batch.tree.text(node).trim();
+        if text.is_empty() || self.batch.tree.is_null(node) {
+            return State::Blank;
+        }
+        if self.lexicon.stand_ins.is_placeholder(text) {
+            self.placeholder(at, node);
+            return State::Placeholder;
+        }
+        if self.lexicon.stand_ins.is_none_because(text) { State::NoneBecause } else { State::Given }
+    }
+
+    fn scalar(&mut self, at: At, node: NodeId) -> Cell {
+        let info = at.kind.field_info(at.field);
+        let mut cell = Cell { node, payload: 0, count: 0, state: State::Blank };
+        cell.state = match (self.state(at, node), info.ty) {
+            (State::NoneBecause, Type::Text) if info.reason => State::Given,
+            (State::NoneBecause, Type::Text | Type::Ref(_) | Type::Person | Type::Url | Type::Path) => {
+                State::NoneBecause
+            }
+            (State::NoneBecause, _) => State::Given,
+            (state, _) => state,
+        };
+        if cell.state != State::Given {
+            return cell;
+        }
+        match info.ty {
+            Type::Date => self.date(at, cell),
+            Type::Enum(words) => self.word(at, words, cell),
+            Type::Bool => self.parsed(at, cell, "yes or no", truth),
+            Type::Int => self.parsed(at, cell, "a whole number", |text| text.parse().ok()),
+            Type::Duration => {
+                self.parsed(at, cell, "a length of time such as `90 days`", |text| Duration::parse(text).map(|_| 0))
+            }
+            _ => cell,
+        }
+    }
+
+    fn parsed(&mut self, at: At, cell: Cell, expected: &'static str, parse: impl Fn(&str) -> Option<i32>) -> Cell {
+        match parse(self.batch.tree.text(cell.node).trim()) {
+            Some(payload) => Cell { payload, ..cell },
+            None => self.mismatch(at, cell.node, expected),
+        }
+    }
+
+    fn date(&mut self, at: At, cell: Cell) -> Cell {
+        let text = self.batch.tree.text(cell.node).trim();
+        let why = match read_date(text, self.settings.dates) {
+            Ok(date) => return Cell { payload: date.days(), ..cell },
+            Err(why) => why,
+        };
+        let span = self.batch.tree.span(cell.node);
+        let field = at.kind.field_info(at.field).name;
+        let text = shortened(text);
+        let problem = |name| Problem::new(name, span).fact("text", text.clone()).fact("field", field);
+        match why {
+            NoDate::NotOne => {
+                let problem = problem("input-date-unparseable").fact("hint", "write it as 2026-03-15");
+                self.complaints.add(at.record, problem);
+            }
+            NoDate::Undeclared(order) => {
+                let name = super::settings::DateOrder::ALL.iter().find(|(_, known)| *known == order);
+                let hint = format!("if the source writes dates so, say `dates: {}`", name.map_or("", |(name, _)| name));
+                let cause = format!("order {:?} {} {hint}", at.kind, field);
+                let problem = || problem("input-date-unparseable").fact("hint", hint);
+                self.complaints.add_to_group(cause, at.record, span, &text, problem);
+            }
+            NoDate::Ambiguous(first, second) => {
+                let cause = format!("ambiguous {:?} {field}", at.kind);
+                let problem = || {
+                    let readings = problem("input-date-ambiguous").fact("a", first.to_string());
+                    readings.fact("b", second.to_string())
+                };
+                self.complaints.add_to_group(cause, at.record, span, &text, problem);
+            }
+        }
+        Cell { state: State::Unreadable, ..cell }
+    }
+
+    fn word(&mut self, at: At, words: &'static Words, cell: Cell) -> Cell {
+        let text = self.batch.tree.text(cell.node).trim();
+        let known = self.plans.list.get_mut(at.plan as usize).and_then(|plan| {
+            let word = plan.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
+            word.count += 1;
+            Some(word.meaning)
+        });
+        let meaning = match known {
+            Some(meaning) => meaning,
+            None => {
+                let meaning = self.word_of(at, text).map_or_else(|| no_word(text, words), Meaning::Words);
+                if let Some(words) = self.plans.list.get_mut(at.plan as usize) {
+                    words.words[at.field.0 as usize].insert(text.into(), Word { meaning, count: 1 });
+                }
+                meaning
+            }
+        };
+        match meaning {
+            Meaning::Words(set) => Cell { payload: set.0.cast_signed(), ..cell },
+            Meaning::Placeholder => {
+                self.placeholder(at, cell.node);
+                Cell { state: State::Placeholder, ..cell }
+            }
+            Meaning::Unknown => {
+                self.unknown_word(at, words, cell.node);
+                Cell { state: State::Unreadable, ..cell }
+            }
+        }
+    }
+
+    /// What a word means: as canonical word, then by the settings, then by the vocabulary of the linter.
+    fn word_of(&self, at: At, text: &str) -> Option<EnumSet> {
+        let Type::Enum(words) = at.kind.field_info(at.field).ty else { return None };
+        let rules = self.plans.get(at.plan).rules.get(&at.field);
+        let rule = rules.and_then(|rules| rules.get(normalised(text).as_ref()).copied());
+        words.set(text.trim()).or(rule).or_else(|| self.lexicon.word(words, text))
+    }
+
+    fn unknown_word(&mut self, at: At, words: &'static Words, node: NodeId) {
+        let field = at.kind.field_info(at.field).name;
+        let tree = &self.batch.tree;
+        let (text, span) = (shortened(tree.text(node).trim()), tree.span(node));
+        let cause = format!("word {:?} {field} {}", at.kind, normalised(tree.text(node)));
+        self.complaints.add_to_group(cause, at.record, span, &text, || {
+            let near = nearest(&text, words.words.iter().copied());
+            let hint = near.map_or_else(
+                || format!("known are {}", words.words.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Problem::new("input-enum-unknown", span)
+                .fact("value", text.clone())
+                .fact("field", field)
+                .fact("nearest", near.unwrap_or(""))
+                .fact("hint", hint)
+        });
+    }
+
+    fn placeholder(&mut self, at: At, node: NodeId) {
+        let tree = &self.batch.tree;
+        let problem = Problem::new("input-placeholder-text", tree.span(node))
+            .fact("field", at.kind.field_info(at.field).name)
+            .fact("text", shortened(tree.text(node).trim()));
+        self.complaints.add(at.record, problem);
+    }
+
+    /// Reports that something else than a value of the field's type stands in a node.
+    pub(super) fn mismatch(&mut self, at: At, node: NodeId, expected: &'static str) -> Cell {
+        let tree = &self.batch.tree;
+        let field = at.kind.field_info(at.field).name;
+        let (found, shape) = match tree.kind(node) {
+            NodeKind::Sequence => ("a list".to_owned(), "list"),
+            NodeKind::Mapping => ("a mapping".to_owned(), "mapping"),
+            NodeKind::Scalar(_) => (format!("`{}`", shortened(tree.text(node).trim())), "text"),
+        };
+        let span = tree.span(node);
+        // Of a collection the first line is enough to point at.
+        let written = tree.source_text().get(span.start as usize..span.end as usize).unwrap_or("");
+        let line = written.lines().next().map_or(0, |line| line.trim_end().len());
+        let span = crate::text::Span { end: span.start + u32::try_from(line).unwrap_or(0), ..span };
+        let problem = || {
+            let problem = Problem::new("input-type-mismatch", span).fact("field", field).fact("expected", expected);
+            problem.fact("found", found.clone())
+        };
+        if shape == "text" {
+            self.complaints.add(at.record, problem());
+        } else {
+            let cause = format!("shape {:?} {field} {shape}", at.kind);
+            self.complaints.add_to_group(cause, at.record, span, &found, problem);
+        }
+        Cell { node, payload: 0, count: 0, state: State::Unreadable }
+    }
+
+    /// `{id: R-003, title: …}` where a reference is expected means R-003; `{name: …}` where a person is, the name.
+    fn named_in(&self, at: At, node: NodeId) -> Option<NodeId> {
+        let keys: &[&str] = match at.kind.field_info(at.field).ty {
+            Type::Ref(_) => &["id", "ref"],
+            Type::Person => &["id", "name"],
+            _ => &[],
+        };
+        let tree = &self.batch.tree;
+        let found = keys.iter().find_map(|key| tree.get(node, key));
+        found.filter(|found| matches!(tree.kind(*found), NodeKind::Scalar(_)))
+    }
+}
+
+/// YAML 1.2 knows only true and false; people, and YAML 1.1, know more.
+fn truth(text: &str) -> Option<i32> {
+    let is = |known: &[&str]| known.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(&["true", "yes", "y", "on"]) {
+        Some(1)
+    } else if is(&["false", "no", "n", "off"]) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// A cell that lists all choices is a form that nobody filled in: 'Open / Closed'.
+fn no_word(text: &str, words: &'static Words) -> Meaning {
+    let choices: Vec<&str> = text.split(['/', '|']).collect();
+    let known = |choice: &&str| {
+        let choice = normalised(choice.trim());
+        words.words.iter().any(|word| normalised(word) == choice)
+    };
+    if choices.len() > 1 && choices.iter().all(known) { Meaning::Placeholder } else { Meaning::Unknown }
+}
+
+/// Where the ids of a text stand that holds several: between commas, semicolons, ampersands or line ends. `worded`: an id may
+/// be a few words with a number in them, such as 'Clause 9.2'.
+pub(super) fn ids(text: &str, worded: bool) -> Vec<Range<usize>> {
+    let split = if text.contains("://") { &[';', '\n'][..] } else { &[',', ';', '&', '\n'][..] };
+    if !text.contains(split) {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for piece in text.split(split) {
+        let (lead, core) = (piece.len() - piece.trim_start().len(), piece.trim());
+        if !core.is_empty() {
+            // A sentence with a comma is no list of ids.
+            let words = core.split_whitespace().count();
+            if words > 1 && !(worded && words < 4 && core.bytes().any(|byte| byte.is_ascii_digit())) {
+                return Vec::new();
+            }
+            parts.push(from + lead..from + lead + core.len());
+        }
+        from += piece.len() + 1;
+    }
+    parts
+}
+
+/// Text for a message: a register can hold a novel in a cell.
+pub(super) fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    if line.len() == text.len() && text.chars().nth(60).is_none() {
+        return text.to_owned();
+    }
+    format!("{}…", line.chars().take(60).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ids_stand_in_one_text() {
+        for (text, worded, expected) in [
+            ("R-003, R-004", true, &["R-003", "R-004"][..]),
+            ("R-003;R-004 & R-005\nR-006,", true, &["R-003", "R-004", "R-005", "R-006"]),
+            ("Clause 9.2, A.5.18", true, &["Clause 9.2", "A.5.18"]),
+            ("Clause 9.2, A.5.18", false, &[]),
+            ("minutes of March, and what was said there", true, &[]),
+            ("https://example.com/a?b=1&c=2,3", true, &[]),
+            ("https://example.com/a; https://example.com/b", true, &["https://example.com/a", "https://example.com/b"]),
+            ("IMP-1", true, &[]),
+            ("", true, &[]),
+        ] {
+            let found: Vec<&str> = ids(text, worded).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_lists_its_choices() {
+        let words = &crate::model::tables::ENTRY_STATUS;
+        for (text, expected) in [
+            ("raised / closed", Meaning::Placeholder),
+            ("Raised|In Progress", Meaning::Placeholder),
+            ("open / gone", Meaning::Unknown),
+            ("x", Meaning::Unknown),
+        ] {
+            assert_eq!(no_word(text, words), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! [`Lexicon`]: what `rules/vocabulary` and the packs know of the words that people use.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::data::{NodeId, NodeKind, Tree};
+use crate::read::yaml;
+use crate::text::SourceId;
+
+use super::embedded::embedded;
+use super::normal::normalised;
+use super::stand_in::StandIns;
+use super::tables::VOCABULARIES;
+use super::vocabulary::{EnumSet, Words};
+
+/// Headings in their normalised form, with the keys that they cover.
+#[derive(Debug, Default)]
+pub struct Headings {
+    by_text: FxHashMap<String, Vec<String>>,
+    keys: Vec<String>,
+}
+
+impl Headings {
+    /// The keys that a heading covers; its number and its punctuation do not count.
+    #[must_use]
+    pub fn keys(&self, heading: &str) -> &[String] {
+        let heading = without_number(heading);
+        self.by_text.get(normalised(heading).as_ref()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether headings can cover a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+
+    fn add_key(&mut self, key: &str) {
+        if !self.has(key) {
+            self.keys.push(key.to_owned());
+        }
+    }
+
+    fn add(&mut self, heading: &str, key: &str) {
+        self.add_key(key);
+        let keys = self.by_text.entry(normalised(without_number(heading)).into_owned()).or_default();
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+    }
+}
+
+/// The words that people use, beyond the canonical ones.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: FxHashMap<&'static str, FxHashMap<String, EnumSet>>,
+    /// What stands in for a value.
+    pub stand_ins: StandIns,
+    /// What headings of policies and processes cover.
+    pub sections: Headings,
+    inputs: FxHashMap<String, Headings>,
+}
+
+impl Lexicon {
+    /// The lexicon of the files that the linter brings along.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Self::from_files(embedded()))
+    }
+
+    /// A lexicon of files by their path below `rules/`; what is not vocabulary or a pack is left out.
+    #[must_use]
+    pub fn from_files(files: &[(&str, &str)]) -> Self {
+        let mut lexicon = Self::default();
+        for vocabulary in VOCABULARIES {
+            let words = lexicon.words.entry(vocabulary.name).or_default();
+            for (index, word) in vocabulary.words.iter().enumerate() {
+                words.insert(normalised(word).into_owned(), EnumSet(1 << index));
+            }
+        }
+        for (path, text) in files {
+            let pack = path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
+            if pack.is_none() && !path.starts_with("vocabulary/") {
+                continue;
+            }
+            let (tree, _) = yaml::read(SourceId(0), &Arc::from(*text));
+            let Some(root) = tree.roots().first().copied() else { continue };
+            match (pack, *path) {
+                (Some(pack), _) => lexicon.add_pack(pack, &tree, root),
+                (_, "vocabulary/words.yaml") => lexicon.add_words(&tree, root),
+                (_, "vocabulary/sections.yaml") => lexicon.add_sections(&tree, root),
+                (_, "vocabulary/placeholders.yaml") => lexicon.stand_ins.add_placeholders(&tree, root),
+                (_, "vocabulary/none_because.yaml") => lexicon.stand_ins.add_openers(&scalars_below(&tree, root)),
+                _ => {}
+            }
+        }
+        lexicon
+    }
+
+    /// What a word means, in a vocabulary: canonical words in any dress, then the synonyms.
+    #[must_use]
+    pub fn word(&self, vocabulary: &'static Words, word: &str) -> Option<EnumSet> {
+        self.words.get(vocabulary.name)?.get(normalised(word).as_ref()).copied()
+    }
+
+    /// What headings of minutes cover, under a pack such as `iso-27001-2022`.
+    #[must_use]
+    pub fn inputs(&self, pack: &str) -> Option<&Headings> {
+        self.inputs.get(pack)
+    }
+
+    /// `entry.status: {closed: [done, erledigt], open: [raised, triaged]}`: below a canonical word its synonyms, below any
+    /// other word what it may stand for.
+    fn add_words(&mut self, tree: &Tree, root: NodeId) {
+        for group in tree.children(root) {
+            let name = tree.key_text(group).unwrap_or("");
+            let Some(vocabulary) = VOCABULARIES.iter().find(|known| known.name == name) else { continue };
+            let known = self.words.entry(vocabulary.name).or_default();
+            for pair in tree.children(group) {
+                let word = tree.key_text(pair).unwrap_or("");
+                let below = scalars_below(tree, pair);
+                if let Some(set) = vocabulary.set(word) {
+                    for synonym in &below {
+                        known.entry(normalised(synonym).into_owned()).or_insert(set);
+                    }
+                    continue;
+                }
+                let set = below.iter().filter_map(|word| vocabulary.set(word)).fold(0, |bits, set| bits | set.0);
+                if set != 0 {
+                    known.entry(normalised(word).into_owned()).or_insert(EnumSet(set));
+                }
+            }
+        }
+    }
+
+    /// `purpose: [Purpose, Zweck]`, alone or below a type of document; below a key its headings may stand by language.
+    fn add_sections(&mut self, tree: &Tree, root: NodeId) {
+        for pair in tree.children(root) {
+            let groups = |node: NodeId| {
+                tree.kind(node) == NodeKind::Mapping
+                    && tree.children(node).all(|child| tree.key_text(child).is_some_and(|key| key.len() != 2))
+            };
+            let keys = if groups(pair) { tree.children(pair).collect() } else { vec![pair] };
+            for node in keys {
+                let key = tree.key_text(node).unwrap_or("");
+                self.sections.add(key, key);
+                for heading in scalars_below(tree, node) {
+                    self.sections.add(&heading, key);
+                }
+            }
+        }
+    }
+
+    /// `review_inputs: [{key: a, headings: [..]}]` of a pack.
+    fn add_pack(&mut self, pack: &str, tree: &Tree, root: NodeId) {
+        let Some(inputs) = tree.get(root, "review_inputs") else { return };
+        let headings = self.inputs.entry(pack.to_owned()).or_default();
+        for input in tree.children(inputs) {
+            let Some(key) = tree.get(input, "key").map(|node| tree.text(node)) else { continue };
+            let label = tree.get(input, "label").map(|node| tree.text(node).to_owned());
+            let known = tree.get(input, "headings").map_or_else(Vec::new, |node| scalars_below(tree, node));
+            headings.add_key(key);
+            for heading in known.into_iter().chain(label) {
+                headings.add(&heading, key);
+            }
+        }
+    }
+}
+
+/// All texts below a node, in order.
+pub(super) fn scalars_below(tree: &Tree, node: NodeId) -> Vec<String> {
+    if matches!(tree.kind(node), NodeKind::Scalar(_)) {
+        return if tree.is_null(node) { Vec::new() } else { vec![tree.text(node).trim().to_owned()] };
+    }
+    tree.children(node).flat_map(|child| scalars_below(tree, child)).collect()
+}
+
+/// A heading without what numbers it: `4.2 Scope`, `c) Feedback`, `A. Purpose`, `§ 3 Umfang`.
+fn without_number(heading: &str) -> &str {
+    let text = heading.trim_start_matches(|letter: char| letter == '§' || letter == '#' || letter.is_whitespace());
+    let digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    if digits.len() < text.len() && digits.starts_with(|letter: char| letter.is_whitespace() || letter == ')') {
+        let rest = digits.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+        // 'Clause 9.3.2 c) …' and '9.3.2 c) …' number twice.
+        return if rest.is_empty() { text } else { without_letter(rest) };
+    }
+    without_letter(text)
+}
+
+fn without_letter(text: &str) -> &str {
+    let mark =
+        text.find([')', '.']).filter(|at| *at <= 2 && text[..*at].chars().all(|letter| letter.is_ascii_alphanumeric()));
+    let rest = mark.map_or("", |at| text[at + 1..].trim_start());
+    if rest.is_empty() { text } else { rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tables::ENTRY_STATUS;
+
+    #[test]
+    fn words_headings_and_inputs_are_found_in_any_dress() {
+        let lexicon = Lexicon::from_files(&[
+            ("vocabulary/words.yaml", "entry.status:\n  closed: [Done, erledigt]\n  open: [raised, triaged]\n"),
+            ("vocabulary/sections.yaml", "purpose: [Purpose, Zweck]\nprocess:\n  roles: {en: [Responsibilities]}\n"),
+            ("packs/p.yaml", "review_inputs:\n- {key: c, label: Feedback, headings: {de: [Rückmeldungen]}}\n"),
+            ("input/other.yaml", "rule: x\n"),
+        ]);
+        let word = |text| lexicon.word(&ENTRY_STATUS, text).map(|set| set.0);
+        for (text, expected) in [
+            ("closed", Some(1 << 7)),
+            ("In Progress", Some(1 << 4)),
+            ("ERLEDIGT", Some(1 << 7)),
+            ("**done**", Some(1 << 7)),
+            ("Open", Some(0b11)),
+            ("gone", None),
+        ] {
+            assert_eq!(word(text), expected, "{text}");
+        }
+        for (heading, expected) in
+            [("1. Purpose", "purpose"), ("Zweck:", "purpose"), ("4.2 Responsibilities", "roles"), ("Roles", "roles")]
+        {
+            assert_eq!(lexicon.sections.keys(heading), [expected], "{heading}");
+        }
+        let inputs = lexicon.inputs("p").unwrap();
+        for heading in ["Feedback", "c) Feedback", "9.3.2 c) Rückmeldungen", "3 Feedback"] {
+            assert_eq!(inputs.keys(heading), ["c"], "{heading}");
+        }
+        assert!(inputs.keys("Any other business").is_empty());
+    }
+}

@@ -1,0 +1,176 @@
+//! [`StandIns`]: texts that stand where a value should: placeholders, and 'none, because …'.
+
+use rustc_hash::FxHashSet;
+
+use crate::data::{NodeId, Tree};
+
+use super::lexicon::scalars_below;
+
+/// Longer texts are no placeholders by their words; only templates in brackets may be longer.
+const LONGEST: usize = 48;
+
+/// What a text is if it is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandIn {
+    /// TBD, `[YYYY-MM-DD]`, `____`.
+    Placeholder,
+    /// 'None, because …': a reason in place of a value.
+    NoneBecause,
+}
+
+/// What stands in for a value.
+#[derive(Debug, Default)]
+pub struct StandIns {
+    words: FxHashSet<String>,
+    patterns: Vec<regex::Regex>,
+    openers: Vec<String>,
+}
+
+impl StandIns {
+    /// Whether a whole text, without space around it, only keeps the place of a value.
+    #[must_use]
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        self.is_word(text) || is_template(text) || self.patterns.iter().any(|pattern| pattern.is_match(text))
+    }
+
+    /// Whether a text says that there is none, and why.
+    #[must_use]
+    pub fn is_none_because(&self, text: &str) -> bool {
+        self.openers.iter().any(|opener| {
+            let Some(head) = text.get(..opener.len()) else { return false };
+            let tail = text.get(opener.len()..).unwrap_or("");
+            let ends = |letter: char| !letter.is_alphanumeric();
+            head.eq_ignore_ascii_case(opener)
+                && (tail.starts_with(ends) || opener.ends_with(ends))
+                && tail.chars().any(char::is_alphanumeric)
+        })
+    }
+
+    /// Adds words and patterns: texts below a key that speaks of patterns are regular expressions, all others words.
+    pub(super) fn add_placeholders(&mut self, tree: &Tree, root: NodeId) {
+        let mut words = Vec::new();
+        for child in tree.children(root) {
+            let texts = scalars_below(tree, child);
+            if tree.key_text(child).is_some_and(|key| key.contains("pattern")) {
+                let whole = texts.iter().map(|text| format!("(?i)^(?:{text})$"));
+                self.patterns.extend(whole.filter_map(|text| regex::Regex::new(&text).ok()));
+            } else {
+                words.extend(texts);
+            }
+        }
+        self.words.extend(words.iter().map(|word| word.to_lowercase()));
+    }
+
+    /// Adds openers such as 'none, because'.
+    pub(super) fn add_openers(&mut self, openers: &[String]) {
+        self.openers.extend(openers.iter().map(|opener| opener.trim().to_owned()).filter(|opener| !opener.is_empty()));
+    }
+
+    /// Compares without copying where the text is ASCII: this runs for every cell of a register.
+    fn is_word(&self, text: &str) -> bool {
+        if text.len() > LONGEST {
+            return false;
+        }
+        let mut lower = [0_u8; LONGEST];
+        let Some(slot) = lower.get_mut(..text.len()) else { return false };
+        slot.copy_from_slice(text.as_bytes());
+        slot.make_ascii_lowercase();
+        match std::str::from_utf8(slot) {
+            Ok(lower) if text.is_ascii() => self.words.contains(lower),
+            _ => self.words.contains(text.to_lowercase().as_str()),
+        }
+    }
+}
+
+/// Whether a text is a form to fill in: `{{ date }}`, `[YYYY-MM-DD]`, `<name>`, `____`, `…`, `☐`.
+fn is_template(text: &str) -> bool {
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return false };
+    let inside = |open: char, close: char| {
+        first == open && last == close && text.matches(open).count() == 1 && text.matches(close).count() == 1
+    };
+    if text.starts_with("{{") && text.ends_with("}}") {
+        return true;
+    }
+    // A lone tick box is a template, `[x]` and `[A.5.18]` are not: a placeholder in brackets has a word of letters.
+    if inside('[', ']') || inside('<', '>') {
+        let inner = &text[1..text.len() - 1];
+        return inner.trim().is_empty()
+            || (inner.chars().filter(|letter| letter.is_alphabetic()).count() > 2
+                && !inner.contains("://")
+                && !inner.contains('@')
+                && !inner.contains('.'));
+    }
+    matches!(first, '_' | '.' | '…' | '—' | '–' | '☐' | '?' | '-')
+        && text.chars().all(|letter| matches!(letter, '_' | '.' | '…' | '—' | '–' | '☐' | '?' | '-' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::SourceId;
+
+    fn stand_ins() -> StandIns {
+        let text = "words: [TBD, to be confirmed, n/a, ausstehend]\npatterns: ['[a-z]+-\\[YYYY\\]-\\d+']\n";
+        let (tree, _) = crate::read::yaml::read(SourceId(0), &Arc::from(text));
+        let mut known = StandIns::default();
+        known.add_placeholders(&tree, tree.roots()[0]);
+        known.add_openers(&["none, because".to_owned(), "none because".to_owned(), "none:".to_owned()]);
+        known
+    }
+
+    #[test]
+    fn placeholders_are_the_whole_text() {
+        let known = stand_ins();
+        for text in [
+            "tbd",
+            "TBD",
+            "To be confirmed",
+            "N/A",
+            "Ausstehend",
+            "[YYYY-MM-DD]",
+            "{{ meta.owner }}",
+            "____",
+            "—",
+            "☐",
+            "<your name>",
+            "NCR-[YYYY]-001",
+            "???",
+            "[ ]",
+        ] {
+            assert!(known.is_placeholder(text), "{text}");
+        }
+        for text in [
+            "TBD by the owner",
+            "closed",
+            "[x]",
+            "[A.5.18]",
+            "<a@example.com>",
+            "2026-03-15",
+            "none",
+            "-1",
+            "[done](https://example.com)",
+            "a ____ b",
+            "ä",
+        ] {
+            assert!(!known.is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn none_because_needs_a_reason() {
+        let known = stand_ins();
+        for (text, expected) in [
+            ("None, because the system is gone", true),
+            ("none: no staff concerned", true),
+            ("none because of X", true),
+            ("none", false),
+            ("none because", false),
+            ("none becausex y", false),
+            ("nonesuch", false),
+        ] {
+            assert_eq!(known.is_none_because(text), expected, "{text}");
+        }
+    }
+}

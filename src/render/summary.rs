@@ -1,0 +1,205 @@
+//! What a run comes to: outcomes by rule, obligation and checklist item, reasons, and the verdict in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::Tally;
+use crate::diagnostic::Severity;
+use crate::model::Kind;
+use crate::rule::Catalogue;
+use crate::triage::{FailOn, Report};
+
+/// How many outcomes of each sort there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Counts {
+    pub(super) passed: u64,
+    pub(super) failed: u64,
+    pub(super) not_applicable: u64,
+    pub(super) not_assessed: u64,
+}
+
+impl Counts {
+    pub(super) fn of(tally: &Tally) -> Self {
+        let mut counts = Self::default();
+        counts.add(tally);
+        counts
+    }
+
+    fn add(&mut self, tally: &Tally) {
+        self.passed += u64::from(tally.passed);
+        self.failed += u64::from(tally.failed);
+        self.not_applicable += u64::from(tally.not_applicable);
+        self.not_assessed += u64::from(tally.unassessed());
+    }
+
+    /// Whether no rule looked, or none had anything to look at.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    fn total(tallies: &[&Tally]) -> Self {
+        let mut counts = Self::default();
+        tallies.iter().for_each(|tally| counts.add(tally));
+        counts
+    }
+}
+
+/// Outcomes of each rule, in the order of the tallies.
+pub(super) fn by_rule(report: &Report) -> Vec<(&str, Counts)> {
+    let mut rules: Vec<(&str, Counts)> = Vec::new();
+    for tally in &report.tallies {
+        match rules.last_mut().filter(|(rule, _)| *rule == tally.rule) {
+            Some((_, counts)) => counts.add(tally),
+            None => rules.push((&tally.rule, Counts::of(tally))),
+        }
+    }
+    rules
+}
+
+/// Outcomes of the rules that serve each obligation, in the order of the catalogue.
+pub(super) fn by_obligation<'a>(report: &'a Report, catalogue: &'a Catalogue) -> Vec<(&'a str, Counts)> {
+    let tallies = tallies_by(report, |rule| served(catalogue, rule).map(str::to_owned).collect());
+    let obligations = catalogue.obligations().iter();
+    obligations.map(|obligation| (obligation.slug.as_str(), total(&tallies, &obligation.slug))).collect()
+}
+
+/// Outcomes of the rules that serve each part of the checklist, each outcome once, in the order of the catalogue.
+pub(super) fn by_checklist<'a>(report: &'a Report, catalogue: &'a Catalogue) -> Vec<(&'a str, Counts)> {
+    let part = |slug: &str| catalogue.obligation(slug).map(|obligation| obligation.checklist.clone());
+    let tallies = tallies_by(report, |rule| served(catalogue, rule).filter_map(part).collect());
+    let mut parts: Vec<&str> = Vec::new();
+    for obligation in catalogue.obligations() {
+        if !parts.contains(&obligation.checklist.as_str()) {
+            parts.push(&obligation.checklist);
+        }
+    }
+    parts.into_iter().map(|part| (part, total(&tallies, part))).collect()
+}
+
+/// Why something could not be assessed, the most frequent reason first.
+pub(super) fn reasons(report: &Report) -> Vec<(&str, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (reason, count) in report.tallies.iter().flat_map(|tally| &tally.not_assessed) {
+        *counts.entry(reason).or_default() += u64::from(*count);
+    }
+    let mut reasons: Vec<(&str, u64)> = counts.into_iter().collect();
+    reasons.sort_by(|left, right| right.1.cmp(&left.1));
+    reasons
+}
+
+/// 'Read 14 files: 12 entries, 3 reviews.'
+pub(super) fn read(report: &Report) -> String {
+    let files = counted(report.files.len() as u64, "file", "files");
+    let records = records_in_words(&report.records);
+    if records.is_empty() {
+        return format!("Read {files}; no record was found.");
+    }
+    format!("Read {files}: {records}.")
+}
+
+/// What lies before the time that is assessed; nothing where everything was judged.
+pub(super) fn set_aside(report: &Report) -> Option<String> {
+    let records = records_in_words(&report.set_aside);
+    (!records.is_empty())
+        .then(|| format!("Counted but not judged, because they lie before the time that is assessed: {records}."))
+}
+
+/// '3 errors, 2 warnings and 1 note in 4 files.'
+pub(super) fn found(report: &Report) -> String {
+    let part = |severity, one: &str, many: &str| {
+        let count = report.count(severity) as u64;
+        (count > 0).then(|| counted(count, one, many))
+    };
+    let parts: Vec<String> = [
+        part(Severity::Error, "error", "errors"),
+        part(Severity::Warning, "warning", "warnings"),
+        part(Severity::Note, "note", "notes"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return "No diagnostics.".to_owned();
+    }
+    let files: BTreeSet<_> = report.diagnostics.iter().map(|judged| judged.diagnostic.span.source).collect();
+    format!("{} in {}.", listed(&parts), counted(files.len() as u64, "file", "files"))
+}
+
+/// The verdict in one sentence.
+pub(super) fn verdict(report: &Report) -> String {
+    let gate = report.gate;
+    if gate.fail_on == FailOn::Never {
+        return "Gate passed: --fail-on never lets everything pass.".to_owned();
+    }
+    let held = match (gate.fail_on, gate.held as u64) {
+        (FailOn::Error | FailOn::Never, 0) => "there is no error".to_owned(),
+        (FailOn::Error | FailOn::Never, held) => counted(held, "error", "errors"),
+        (FailOn::Warning, 0) => "there is no error and no warning".to_owned(),
+        (FailOn::Warning, held) => {
+            format!("{} of severity warning or error", counted(held, "diagnostic", "diagnostics"))
+        }
+        (FailOn::Note, 0) => "there is no diagnostic".to_owned(),
+        (FailOn::Note, held) => counted(held, "diagnostic", "diagnostics"),
+    };
+    let strict = match gate.not_assessed {
+        Some(0) => ", and everything was assessed".to_owned(),
+        Some(1) => ", and with --strict 1 outcome that is not assessed counts as failed".to_owned(),
+        Some(many) => format!(", and with --strict {many} outcomes that are not assessed count as failed"),
+        None => String::new(),
+    };
+    format!("Gate {}: {held}{strict}.", if gate.passed { "passed" } else { "failed" })
+}
+
+/// A number with its noun.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// 'a, b and c'.
+pub(super) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// Numbers of records with their kinds, the most frequent first: '12 entries, 3 reviews'.
+pub(super) fn records_in_words(records: &[(Kind, u32)]) -> String {
+    let mut records: Vec<(Kind, u32)> = records.iter().copied().filter(|(_, count)| *count > 0).collect();
+    records.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+    let named = records.iter().map(|(kind, count)| {
+        let one = kind.name().replace('-', " ");
+        counted(u64::from(*count), &one, &plural(&one))
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn plural(noun: &str) -> String {
+    match noun {
+        "person" => "people".to_owned(),
+        "ownership" => "ownership lines".to_owned(),
+        "statement of applicability" => "lines of the statement of applicability".to_owned(),
+        _ => match noun.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{noun}s"),
+        },
+    }
+}
+
+fn served<'a>(catalogue: &'a Catalogue, rule: &str) -> impl Iterator<Item = &'a str> {
+    catalogue.rule(rule).into_iter().flat_map(|rule| &rule.serves).map(String::as_str)
+}
+
+fn tallies_by<'a>(report: &'a Report, keys: impl Fn(&str) -> BTreeSet<String>) -> BTreeMap<String, Vec<&'a Tally>> {
+    let mut groups: BTreeMap<String, Vec<&Tally>> = BTreeMap::new();
+    for tally in &report.tallies {
+        for key in keys(&tally.rule) {
+            groups.entry(key).or_default().push(tally);
+        }
+    }
+    groups
+}
+
+fn total(tallies: &BTreeMap<String, Vec<&Tally>>, key: &str) -> Counts {
+    tallies.get(key).map_or_else(Counts::default, |tallies| Counts::total(tallies))
+}

@@ -1,0 +1,166 @@
+//! [`Catalogue`]: all rules, obligations and packs.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::error::RuleError;
+use super::load::{load, parse_root};
+use super::obligation::{Obligation, Pack};
+use super::rule::Rule;
+use crate::data::nearest;
+use crate::model::{embedded, embedded_rules};
+
+/// All rules, obligations and packs.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    rules: Vec<Rule>,
+    obligations: Vec<Obligation>,
+    packs: Vec<Pack>,
+    faults: Vec<RuleError>,
+}
+
+/// The text of a file below `rules/`, and its path.
+pub type RuleText = (Cow<'static, str>, Cow<'static, str>);
+
+/// What rule files may refer to.
+pub(super) struct Known<'a> {
+    obligations: &'a [Obligation],
+}
+
+impl Known<'_> {
+    /// Whether there is such an obligation; the error is a hint. Where no obligations were loaded, all are fine.
+    pub(super) fn obligation(&self, slug: &str) -> Result<(), Option<String>> {
+        if self.obligations.is_empty() || self.obligations.iter().any(|known| known.slug == slug) {
+            return Ok(());
+        }
+        let near = nearest(slug, self.obligations.iter().map(|known| known.slug.as_str()));
+        Err(near.map(|near| format!("did you mean `{near}`?")))
+    }
+}
+
+impl Catalogue {
+    /// The rules that the program brings along.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let rules = embedded_rules().iter().map(|rule| (rule.path, rule.text));
+        let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
+        let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
+        let files: Vec<RuleText> = others.chain(rules).map(below).collect();
+        Self::load_what_can_be(&files)
+    }
+
+    /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
+    /// Other files below `rules/` are passed over.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of the files, the first fault of each.
+    pub fn load(files: &[RuleText]) -> Result<Self, Vec<RuleError>> {
+        let mut catalogue = Self::load_what_can_be(files);
+        let faults = std::mem::take(&mut catalogue.faults);
+        if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
+    }
+
+    /// What is wrong with the files that were left out; none for rules that come with the program, which a test sees to.
+    #[must_use]
+    pub fn faults(&self) -> &[RuleError] {
+        &self.faults
+    }
+
+    /// Loads what can be loaded; [`Catalogue::faults`] keeps what is wrong with the rest.
+    #[must_use]
+    pub fn load_what_can_be(files: &[RuleText]) -> Self {
+        let mut catalogue = Self::default();
+        for (path, text) in files {
+            let added = if path.ends_with("obligations.yaml") {
+                parse_root(path, text).map(|found| catalogue.obligations = found)
+            } else if path.contains("packs/") {
+                parse_root(path, text).map(|found| catalogue.packs.push(found))
+            } else {
+                Ok(())
+            };
+            catalogue.faults.extend(added.err());
+        }
+        let known = Known { obligations: &catalogue.obligations };
+        let files: Vec<&RuleText> = files.iter().filter(|(path, _)| path.ends_with(".yaml") && is_rule(path)).collect();
+        let loaded: Vec<Result<Rule, RuleError>> =
+            files.par_iter().map(|(path, text)| load(path, text, &known)).collect();
+        for rule in loaded {
+            match rule {
+                Ok(rule) => catalogue.rules.push(rule),
+                Err(fault) => catalogue.faults.push(fault),
+            }
+        }
+        catalogue.rules.sort_by(|a, b| a.name.cmp(&b.name));
+        catalogue
+    }
+
+    /// All rules, sorted by name.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule with this name, or that had it once.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        let by_name = self.rules.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok();
+        let former = || self.rules.iter().position(|rule| rule.formerly.iter().any(|old| old == name));
+        by_name.or_else(former).map(|index| &self.rules[index])
+    }
+
+    /// The name of a rule that a mistyped one most likely means.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.rules.iter().map(|rule| rule.name.as_str()))
+    }
+
+    /// The obligations, in the order of the checklist.
+    #[must_use]
+    pub fn obligations(&self) -> &[Obligation] {
+        &self.obligations
+    }
+
+    /// The obligation with this slug.
+    #[must_use]
+    pub fn obligation(&self, slug: &str) -> Option<&Obligation> {
+        self.obligations.iter().find(|obligation| obligation.slug == slug)
+    }
+
+    /// The parts of the checklist with their obligations, in order.
+    #[must_use]
+    pub fn checklist(&self) -> Vec<(&str, Vec<&Obligation>)> {
+        let mut groups: Vec<(&str, Vec<&Obligation>)> = Vec::new();
+        for obligation in &self.obligations {
+            match groups.iter_mut().find(|(name, _)| *name == obligation.checklist) {
+                Some((_, group)) => group.push(obligation),
+                None => groups.push((&obligation.checklist, vec![obligation])),
+            }
+        }
+        groups
+    }
+
+    /// The rules that serve an obligation, sorted by name.
+    pub fn serving<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(move |rule| rule.serves.iter().any(|served| served == slug))
+    }
+
+    /// The packs.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// The pack with this name, such as `iso-27001-2022`.
+    #[must_use]
+    pub fn pack(&self, name: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.name == name)
+    }
+}
+
+/// Whether a YAML file below `rules/` holds a rule.
+fn is_rule(path: &str) -> bool {
+    let file = path.strip_prefix("rules/").unwrap_or(path);
+    file != "obligations.yaml" && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
+}

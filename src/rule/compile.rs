@@ -1,0 +1,261 @@
+//! Rule files to programs: names, types and order of evaluation are settled here, once, when a rule is loaded.
+
+use std::ops::Range;
+
+use super::error::{RuleError, range_in_file};
+use super::file::{ReportFile, Written};
+use super::names::{mentions, message_mentions};
+use super::program::{Binding, Program, Related, Report};
+use super::rule::{Parameter, ParameterType, Subject};
+use crate::data::nearest;
+use crate::expr::{self, Condition, ExprError, Scope, Ty, Typed};
+use crate::model::Kind;
+
+/// What all checks of a rule share.
+pub(super) struct Common<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) subject: Subject,
+    pub(super) parameters: &'a [Parameter],
+    pub(super) lets: &'a [(String, Written)],
+}
+
+/// The texts of one check.
+pub(super) struct Parts<'a> {
+    pub(super) lets: &'a [(String, Written)],
+    pub(super) each: Option<&'a Written>,
+    pub(super) when: Option<&'a Written>,
+    pub(super) require: &'a Written,
+    pub(super) report: &'a ReportFile,
+}
+
+/// When the value of a `let` is first wanted; smaller is earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    First,
+    Then,
+    Last,
+    Never,
+}
+
+/// A list to be walked: `item in list`.
+struct Each<'a> {
+    name: &'a str,
+    list: &'a str,
+    /// Where the list starts in the text.
+    offset: usize,
+}
+
+impl Common<'_> {
+    /// Compiles a check.
+    pub(super) fn compile(&self, parts: &Parts<'_>) -> Result<Program, RuleError> {
+        let mut scope = Scope::new(self.subject == Subject::Workspace);
+        let parameters = self.bind_parameters(&mut scope, parts);
+        let subject = match self.subject {
+            Subject::Each(kind) => Some(scope.bind(&kind.variable(), Typed::given(Ty::Record(Some(kind))))),
+            _ => None,
+        };
+        let stages = self.stages(parts);
+        let (mut first, mut then, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for ((name, written), stage) in self.lets.iter().chain(parts.lets).zip(&stages) {
+            if *stage == Stage::Never {
+                continue;
+            }
+            let value = self.expression(written, &scope)?;
+            let slot = scope.bind_value(name, &value);
+            let bindings = match stage {
+                Stage::First => &mut first,
+                Stage::Then => &mut then,
+                _ => &mut last,
+            };
+            bindings.push(Binding { slot, value });
+        }
+        let each = parts.each.map(|written| self.each(written)).transpose()?;
+        let (when, when_item) = match parts.when {
+            Some(written) if each.as_ref().is_some_and(|each| mentions(&written.value, each.name)) => {
+                (None, Some(written))
+            }
+            other => (other, None),
+        };
+        let when = when.map(|written| self.truth(written, &mut scope, true)).transpose()?;
+        let each = match (each, parts.each) {
+            (Some(each), Some(written)) => Some(self.list(&each, written, &mut scope)?),
+            _ => None,
+        };
+        let when_item = when_item.map(|written| self.truth(written, &mut scope, true)).transpose()?;
+        let require = self.truth(parts.require, &mut scope, false)?;
+        let report = self.report(parts.report, &mut scope)?;
+        let read = first.iter().chain(&then).chain(&each).map(|binding| &binding.value);
+        let read: Vec<&Condition> = read.chain(&when).chain(&when_item).chain([&require]).collect();
+        let needs = sorted(read.iter().flat_map(|condition| condition.needs().iter().copied()).collect());
+        let kinds = sorted(read.iter().flat_map(|condition| condition.kinds().iter().copied()).collect());
+        Ok(Program { parameters, subject, first, when, then, each, when_item, require, last, report, needs, kinds })
+    }
+
+    /// When each `let` is first wanted: those of the rule, then those of the check.
+    pub(super) fn stages(&self, parts: &Parts<'_>) -> Vec<Stage> {
+        let lets: Vec<&(String, Written)> = self.lets.iter().chain(parts.lets).collect();
+        let item = parts.each.and_then(|each| each.value.split_once(" in ")).map(|(name, _)| name.trim());
+        let when_is_first = |when: &Written| item.is_none_or(|item| !mentions(&when.value, item));
+        let mut stages: Vec<Stage> = lets.iter().map(|(name, _)| self.stage(name, parts, when_is_first)).collect();
+        // A value is wanted as early as the earliest value that is made of it; values only name earlier ones.
+        for user in (0..lets.len()).rev() {
+            for used in 0..user {
+                if mentions(&lets[user].1.value, &lets[used].0) {
+                    stages[used] = stages[used].min(stages[user]);
+                }
+            }
+        }
+        stages
+    }
+
+    fn stage(&self, name: &str, parts: &Parts<'_>, when_is_first: impl Fn(&Written) -> bool) -> Stage {
+        let in_when = parts.when.filter(|when| mentions(&when.value, name));
+        let in_each = parts.each.is_some_and(|each| mentions(&each.value, name));
+        if in_when.is_some_and(when_is_first) {
+            Stage::First
+        } else if in_when.is_some() || in_each || mentions(&parts.require.value, name) {
+            Stage::Then
+        } else if report_mentions(parts.report, name) {
+            Stage::Last
+        } else {
+            Stage::Never
+        }
+    }
+
+    fn bind_parameters(&self, scope: &mut Scope, parts: &Parts<'_>) -> Vec<(usize, usize)> {
+        let mut bound = Vec::new();
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            let ty = match parameter.ty {
+                ParameterType::Duration => Ty::Duration,
+                ParameterType::Int => Ty::Int,
+                ParameterType::Text => Ty::Text,
+            };
+            let name = format!("parameters.{}", parameter.name);
+            let slot = scope.bind(&name, Typed::given(ty));
+            if self.texts(parts).any(|text| mentions(text, &name)) || report_mentions(parts.report, &name) {
+                bound.push((slot, index));
+            }
+        }
+        bound
+    }
+
+    /// The conditions that a check evaluates, but for its report.
+    fn texts<'a>(&'a self, parts: &'a Parts<'_>) -> impl Iterator<Item = &'a str> {
+        let lets = self.lets.iter().chain(parts.lets).map(|(_, written)| written);
+        let all = lets.chain(parts.each).chain(parts.when).chain([parts.require]);
+        all.map(|written| written.value.as_str())
+    }
+
+    fn expression(&self, written: &Written, scope: &Scope) -> Result<Condition, RuleError> {
+        expr::compile(&written.value, scope).map_err(|error| self.within(written, 0, error))
+    }
+
+    /// Compiles a condition that is true or false, and lets the scope take it for granted if it is a guard.
+    fn truth(&self, written: &Written, scope: &mut Scope, guard: bool) -> Result<Condition, RuleError> {
+        let condition = self.expression(written, scope)?;
+        let typed = condition.typed();
+        if typed.ty != Ty::Bool {
+            let message = format!("this must be true or false, and is {}", typed.ty);
+            return Err(self.error(written, message));
+        }
+        if typed.optional {
+            let hint = Some(format!("write `{} == true`", written.value.trim()));
+            return Err(self.error(written, "this may be absent, and then is neither true nor false").hint(hint));
+        }
+        if guard {
+            scope.assume(&condition);
+        }
+        Ok(condition)
+    }
+
+    fn each<'a>(&self, written: &'a Written) -> Result<Each<'a>, RuleError> {
+        let parts = written.value.split_once(" in ").map(|(name, list)| (name.trim(), list));
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        match parts {
+            Some((name, list)) if is_name(name) => Ok(Each { name, list, offset: written.value.len() - list.len() }),
+            _ => Err(self.error(written, "`each` is written as `item in list`")),
+        }
+    }
+
+    /// Compiles the list of an `each` and binds its item.
+    fn list(&self, each: &Each<'_>, written: &Written, scope: &mut Scope) -> Result<Binding, RuleError> {
+        let list = expr::compile(each.list, scope).map_err(|error| self.within(written, each.offset, error))?;
+        match scope.bind_item(each.name, &list) {
+            Some(slot) => Ok(Binding { slot, value: list }),
+            None => Err(self.error(written, format!("`each` walks a list, and this is {}", list.typed().ty))),
+        }
+    }
+
+    fn report(&self, report: &ReportFile, scope: &mut Scope) -> Result<Report, RuleError> {
+        let about = report.about.as_ref().map(|written| self.kind(written)).transpose()?;
+        let at = report.at.as_ref().filter(|at| at.value != "workspace");
+        if at.is_none() && self.subject != Subject::Workspace {
+            return Err(self.error(&report.message, "a rule about records says where: `at` is missing in `report`"));
+        }
+        let at = at.map(|at| expr::compile_place(&at.value, scope).map_err(|error| self.within(at, 0, error)));
+        let at = at.transpose()?;
+        let message = self.message(&report.message, scope)?;
+        let mut related = Vec::new();
+        for part in &report.related {
+            let mark = scope.mark();
+            let each = match &part.each {
+                Some(written) => Some(self.list(&self.each(written)?, written, scope)?),
+                None => None,
+            };
+            let at = expr::compile_place(&part.at.value, scope).map_err(|error| self.within(&part.at, 0, error))?;
+            let message = self.message(&part.message, scope)?;
+            scope.unbind(mark);
+            related.push(Related { each, at, message });
+        }
+        Ok(Report { at, about, message, related })
+    }
+
+    fn message(&self, written: &Written, scope: &Scope) -> Result<expr::Template, RuleError> {
+        expr::compile_template(&written.value, scope).map_err(|error| self.within(written, 0, error))
+    }
+
+    /// The kind that a word names.
+    pub(super) fn kind(&self, written: &Written) -> Result<Kind, RuleError> {
+        let name = written.value.trim();
+        Kind::from_name(name).ok_or_else(|| {
+            let near = nearest(name, Kind::ALL.iter().map(|kind| kind.name()));
+            self.error(written, format!("there is no kind of record `{name}`"))
+                .hint(near.map(|near| format!("did you mean `{near}`?")))
+        })
+    }
+
+    /// An error about the whole of a written text.
+    pub(super) fn error(&self, written: &Written, message: impl Into<String>) -> RuleError {
+        RuleError::new(self.path, self.text, scalar(written), message)
+    }
+
+    /// An error about a range of a written text, `offset` bytes further on.
+    fn within(&self, written: &Written, offset: usize, error: ExprError) -> RuleError {
+        let range = error.range.start + offset..error.range.end + offset;
+        let range = range_in_file(self.text, scalar(written), &written.value, range);
+        RuleError::new(self.path, self.text, range, error.message).hint(error.hint)
+    }
+}
+
+/// Whether anything in a report mentions a name.
+pub(super) fn report_mentions(report: &ReportFile, name: &str) -> bool {
+    let related = report.related.iter();
+    let places = related.clone().flat_map(|part| part.each.iter().chain([&part.at])).chain(&report.at);
+    let messages = related.map(|part| &part.message).chain([&report.message]);
+    places.map(|written| &written.value).any(|text| mentions(text, name))
+        || messages.map(|written| &written.value).any(|text| message_mentions(text, name))
+}
+
+fn scalar(written: &Written) -> Range<usize> {
+    written.span.start as usize..written.span.end as usize
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}

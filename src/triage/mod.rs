@@ -1,0 +1,170 @@
+//! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::check::{Outcome, Tally};
+use crate::data::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Kind;
+use crate::text::Sources;
+
+/// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// The change brought it; without a base to compare with, everything counts as this.
+    Change,
+    /// The base has it too.
+    Existing,
+    /// Only time has passed.
+    Clock,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Change => "change",
+            Self::Existing => "existing",
+            Self::Clock => "clock",
+        })
+    }
+}
+
+/// The least severity that fails the gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// Errors fail it.
+    #[default]
+    Error,
+    /// Warnings and errors fail it.
+    Warning,
+    /// Every diagnostic fails it.
+    Note,
+    /// Nothing fails it.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a diagnostic of this severity fails the gate.
+    #[must_use]
+    pub const fn holds(self, severity: Severity) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => matches!(severity, Severity::Error),
+            Self::Warning => matches!(severity, Severity::Error | Severity::Warning),
+            Self::Note => true,
+        }
+    }
+}
+
+impl fmt::Display for FailOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Never => "never",
+        })
+    }
+}
+
+impl FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "error" => Ok(Self::Error),
+            "warning" => Ok(Self::Warning),
+            "note" => Ok(Self::Note),
+            "never" => Ok(Self::Never),
+            _ => Err(format!("'{text}' is none of error, warning, note and never")),
+        }
+    }
+}
+
+/// A diagnostic and why it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// Why it is there now.
+    pub cause: Cause,
+}
+
+/// The verdict that the exit status tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// Whether it is passed.
+    pub passed: bool,
+    /// The least severity that fails it.
+    pub fail_on: FailOn,
+    /// Diagnostics that fail it.
+    pub held: usize,
+    /// With `--strict`: outcomes that are not assessed and therefore fail it.
+    pub not_assessed: Option<u64>,
+}
+
+/// What the gate is to hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Policy {
+    /// The least severity that fails it.
+    pub fail_on: FailOn,
+    /// Whether what could not be assessed counts as failed.
+    pub strict: bool,
+}
+
+/// Everything that a run found, in the order in which it is shown.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The day as of which was judged.
+    pub as_of: Date,
+    /// What was found, by path, line and rule.
+    pub diagnostics: Vec<Judged>,
+    /// The outcomes of each check.
+    pub tallies: Vec<Tally>,
+    /// Whether the gate is passed.
+    pub gate: Gate,
+    /// Records read, by kind; kinds with an id only.
+    pub records: Vec<(Kind, u32)>,
+    /// Paths of the files that were read, sorted.
+    pub files: Vec<String>,
+    /// Records closed or held before the day from which is assessed, by kind: counted, not judged.
+    pub set_aside: Vec<(Kind, u32)>,
+}
+
+impl Report {
+    /// Number of diagnostics of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|judged| judged.diagnostic.severity == severity).count()
+    }
+}
+
+/// Judges the outcome of a run.
+#[must_use]
+pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
+    let judged = |diagnostic| Judged { diagnostic, cause: Cause::Change };
+    let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
+    diagnostics.sort_by_cached_key(|judged| {
+        let diagnostic = &judged.diagnostic;
+        let path = sources.get(diagnostic.span.source).path().to_owned();
+        let fingerprint = diagnostic.fingerprint.0.clone();
+        (path, diagnostic.span.start, diagnostic.rule.clone(), diagnostic.check.clone(), fingerprint)
+    });
+    let held = diagnostics.iter().filter(|judged| policy.fail_on.holds(judged.diagnostic.severity)).count();
+    let not_assessed = policy.strict.then(|| not_assessed(&outcome.tallies));
+    let passed = policy.fail_on == FailOn::Never || (held == 0 && not_assessed.unwrap_or(0) == 0);
+    Report {
+        as_of,
+        diagnostics,
+        tallies: outcome.tallies,
+        gate: Gate { passed, fail_on: policy.fail_on, held, not_assessed },
+        records: Vec::new(),
+        files: Vec::new(),
+        set_aside: outcome.set_aside,
+    }
+}
+
+fn not_assessed(tallies: &[Tally]) -> u64 {
+    tallies.iter().flat_map(|tally| &tally.not_assessed).map(|(_, count)| u64::from(*count)).sum()
+}

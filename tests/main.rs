@@ -1,0 +1,8 @@
+//! The written tests; those of rule files and fixtures are made from the files by `files.rs`.
+
+#![allow(clippy::unwrap_used)]
+
+mod cli;
+mod floors;
+mod hostile;
+mod workspace;
