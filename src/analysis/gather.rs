@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::data::Tree;
 use crate::diagnostic::Problem;
 use crate::discover::{DiscoverError, Loaded, Workspace};
-use crate::mapping::{Common, Mapped, Reading, map, share_carried};
+use crate::mapping::{Common, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
 use crate::read;
 use crate::text::{SourceId, Sources, Span};
@@ -62,16 +62,18 @@ pub(super) fn gather(
             (mapped, problems, complete)
         })
         .collect();
-    for (mapped, problems, complete) in read {
+    let mut mapped = Vec::with_capacity(read.len());
+    for (file, problems, complete) in read {
         if !complete {
-            gathered.unread.push(mapped.reading.kind);
+            gathered.unread.push(file.reading.kind);
         }
         gathered.problems.extend(problems);
-        gathered.problems.extend(mapped.problems);
-        gathered.readings.push(mapped.reading);
-        gathered.records.batches.push(mapped.batch);
+        mapped.push(file);
     }
-    share_carried(&mut gathered.records.batches);
+    let united = unite(mapped);
+    gathered.problems.extend(united.problems);
+    gathered.readings = united.readings;
+    gathered.records.batches = united.batches;
     gathered.unread.sort_unstable();
     gathered.unread.dedup();
     Ok(gathered)

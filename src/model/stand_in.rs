@@ -16,22 +16,29 @@ pub struct StandIns {
     /// The lengths of the words in bytes, a bit each: nearly all cells of a register are told by theirs.
     lengths: u64,
     patterns: regex::RegexSet,
-    openers: Vec<String>,
+    /// What a text that fits a pattern begins with, by the first byte; patterns that may begin with anything at all
+    /// are asked only where a text has the signs of a form.
+    starts: Vec<Vec<Box<[u8]>>>,
+    /// By the first byte in lower case.
+    openers: Vec<Vec<String>>,
 }
 
 impl StandIns {
     /// Whether a whole text, without space around it, only keeps the place of a value.
     #[must_use]
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.is_word(text) || is_template(text) || (text.len() <= LONGEST && self.patterns.is_match(text))
+        self.is_word(text)
+            || is_template(text)
+            || (text.len() <= LONGEST && self.may_fit_pattern(text) && self.patterns.is_match(text))
     }
 
     /// Whether a text says that there is none, and why.
     #[must_use]
     pub fn is_none_because(&self, text: &str) -> bool {
-        self.openers.iter().any(|opener| {
-            let same = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-            let Some(head) = text.get(..opener.len()).filter(|head| same(head) == same(opener)) else { return false };
+        let first = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let openers = self.openers.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
+        openers.iter().any(|opener| {
+            let Some(head) = text.get(..opener.len()) else { return false };
             let tail = text.get(opener.len()..).unwrap_or("");
             let ends = |letter: char| !letter.is_alphanumeric();
             head.eq_ignore_ascii_case(opener)
@@ -55,12 +62,26 @@ impl StandIns {
         self.lengths = self.words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63));
         // Each is tried alone first: one that is wrong must not take the others with it. A test looks at all of them.
         patterns.retain(|pattern| regex::Regex::new(pattern).is_ok());
+        self.starts = starts(&patterns);
         self.patterns = regex::RegexSet::new(patterns).unwrap_or_default();
     }
 
     /// Adds openers such as 'none, because'.
     pub(super) fn add_openers(&mut self, openers: &[String]) {
-        self.openers.extend(openers.iter().map(|opener| opener.trim().to_owned()).filter(|opener| !opener.is_empty()));
+        self.openers.resize(256, Vec::new());
+        for opener in openers.iter().map(|opener| opener.trim()) {
+            let first = opener.as_bytes().first().map(|byte| usize::from(byte.to_ascii_lowercase()));
+            if let Some(same) = first.and_then(|first| self.openers.get_mut(first)) {
+                same.push(opener.to_owned());
+            }
+        }
+    }
+
+    /// Whether it is worth asking the patterns: this runs for every cell of a register, they take a microsecond.
+    fn may_fit_pattern(&self, text: &str) -> bool {
+        let first = text.as_bytes().first().copied().unwrap_or(0);
+        let starts = self.starts.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
+        starts.iter().any(|start| text.as_bytes().starts_with(start)) || has_form_sign(text)
     }
 
     /// Compares without copying where the text is ASCII: this runs for every cell of a register.
@@ -77,6 +98,35 @@ impl StandIns {
             _ => self.words.contains(text.to_lowercase().as_str()),
         }
     }
+}
+
+/// What texts that fit begin with, by the first byte, for the patterns that say so.
+fn starts(patterns: &[String]) -> Vec<Vec<Box<[u8]>>> {
+    let mut starts: Vec<Vec<Box<[u8]>>> = vec![Vec::new(); 256];
+    for pattern in patterns {
+        let Ok(parsed) = regex_syntax::parse(pattern) else { continue };
+        let prefixes = regex_syntax::hir::literal::Extractor::new().extract(&parsed);
+        for prefix in prefixes.literals().unwrap_or_default() {
+            if let Some(same) = prefix.as_bytes().first().and_then(|first| starts.get_mut(usize::from(*first))) {
+                same.push(prefix.as_bytes().into());
+            }
+        }
+    }
+    starts
+}
+
+/// Whether a text has what forms have and values hardly ever: brackets, strokes, boxes, or letters that stand for
+/// others, such as the `YYYY` of a date.
+fn has_form_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let signs = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?') || !byte.is_ascii();
+    let letters = |pair: &[u8]| {
+        let [one, other] = pair else { return false };
+        one.eq_ignore_ascii_case(other) && matches!(one.to_ascii_lowercase(), b'x' | b'y' | b'n' | b'm' | b'd')
+    };
+    bytes.first().is_some_and(|first| !first.is_ascii_alphanumeric())
+        || bytes.iter().any(signs)
+        || bytes.windows(2).any(letters)
 }
 
 /// Whether a text is a form to fill in: `{{ date }}`, `[YYYY-MM-DD]`, `<name>`, `____`, `…`, `☐`.
