@@ -7,6 +7,7 @@ mod assess;
 mod draft;
 mod evaluate;
 pub mod examples;
+mod notes;
 mod outcome;
 mod parameters;
 mod place;
@@ -27,6 +28,7 @@ use crate::model::Kind;
 use crate::rule::Catalogue;
 use crate::text::Span;
 
+pub use notes::not_assessed;
 pub use outcome::{Outcome, Tally};
 pub use settings::{RuleSetting, RuleSettings};
 
