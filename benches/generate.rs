@@ -5,20 +5,20 @@
 
 use std::fmt::Write;
 
-/// First day on which an entry is raised, and the last, as days since 1970-01-01: 2024-01-15 and 2026-05-15.
+/// First day on which an entry is raised, and the last, as days since 1970-01-01: 2024-01-15 and 2026-03-02.
 const FIRST_DAY: u32 = 19_737;
-const LAST_DAY: u32 = 20_588;
+const LAST_DAY: u32 = 20_514;
 
 /// A file of the generated workspace.
-pub struct File {
+pub(crate) struct File {
     /// Path below the workspace.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// Content.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A workspace with a register of so many entries.
-pub fn workspace(entries: u32) -> Vec<File> {
+pub(crate) fn workspace(entries: u32) -> Vec<File> {
     let mut random = Random(0x7E40_0E11);
     let mut register = String::with_capacity(entries as usize * 1600);
     let mut around = Around::default();
@@ -107,7 +107,7 @@ impl Entry {
         line(format_args!("- id: {id}"));
         line(format_args!("  title: {}", &self.words[..40].trim()));
         line(format_args!("  kind: {}\n  classification: {}", self.kind, self.classification));
-        line(format_args!("  description: |\n    {}\n    {}", &self.words[..110].trim(), &self.words[110..220].trim()));
+        line(format_args!("  description: |\n    {}\n    {}", &self.words[..70].trim(), &self.words[70..140].trim()));
         line(format_args!("  criteria: [A.5.18, PROC-ACC]\n  source: internal-audit"));
         line(format_args!("  source_refs: [{}]", if has(0) { "IA-2099/F-09" } else { "IA-2026/F-01" }));
         line(format_args!("  occurred_on: {}\n  detected_on: {}", day(self.raised - 3), day(self.raised - 1)));
@@ -116,9 +116,9 @@ impl Entry {
             line(format_args!("  owner: m.schulz  # answers for it"));
         }
         line(format_args!("  risk_refs: [R-001]\n  priority: medium"));
-        line(format_args!("  priority_basis: {{risk: [R-001], rationale: rights that nobody needs in a busy team}}"));
+        line(format_args!("  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"));
         if !has(2) {
-            line(format_args!("  root_cause: >-\n    {}", &self.words[220..330].trim()));
+            line(format_args!("  root_cause: >-\n    {}", &self.words[220..290].trim()));
         }
         line(format_args!(
             "  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}",

@@ -49,12 +49,7 @@ impl Refusal {
     pub(super) fn analysis(error: AnalysisError, prefix: &str) -> Self {
         match error {
             AnalysisError::Settings { sources, errors } => {
-                let part = |error: SettingsError| Part {
-                    span: Some(error.span),
-                    message: format!("{}.", error.message.trim_end_matches('.')),
-                    help: error.help,
-                };
-                let parts = errors.into_iter().map(part).collect();
+                let parts = errors.into_iter().map(Part::from).collect();
                 Self { sources: *sources, prefix: prefix.to_owned(), parts }
             }
             AnalysisError::NoSettings(path) => Self::usage(
@@ -74,7 +69,10 @@ impl Refusal {
     /// Says why, where, and what to do.
     pub(super) fn write(&self, look: Look, out: &mut dyn Write) -> io::Result<()> {
         let texts = Texts { sources: &self.sources, prefix: &self.prefix };
-        for part in &self.parts {
+        for (index, part) in self.parts.iter().enumerate() {
+            if index > 0 {
+                out.write_all(b"\n")?;
+            }
             let statement = Statement {
                 severity: Severity::Error,
                 name: if part.span.is_some() { "settings" } else { "" },
@@ -89,6 +87,17 @@ impl Refusal {
             out.write_all(look.printed(text).as_bytes())?;
         }
         Ok(())
+    }
+}
+
+impl From<SettingsError> for Part {
+    fn from(error: SettingsError) -> Self {
+        // Some errors carry their hint in the message.
+        let (message, help) = match error.message.split_once("; did you mean ") {
+            Some((message, near)) if error.help.is_empty() => (message.to_owned(), format!("Did you mean {near}")),
+            _ => (error.message, error.help),
+        };
+        Self { span: Some(error.span), message, help }
     }
 }
 

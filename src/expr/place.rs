@@ -68,9 +68,10 @@ fn add_steps(text: &str, expr: &Expr, scope: &Scope, steps: &mut Vec<Step>) -> R
         _ => return Err(no_place(expr)),
     }
     if let ExprKind::Field(base, _) | ExprKind::Item(base, _) = &expr.kind
-        && matches!(base.kind, ExprKind::Field(..)) {
-            return add_steps(text, base, scope, steps);
-        }
+        && matches!(base.kind, ExprKind::Field(..))
+    {
+        return add_steps(text, base, scope, steps);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! [`Mapper`]: walks the nodes of a record by its plan and lays its cells down.
 
 use crate::data::{NodeId, NodeKind, Tree};
+use crate::diagnostic::Problem;
 use crate::model::{Batch, Cell, FieldId, Kind, Lexicon, Record, State, Type};
 
 use super::complaints::Complaints;
@@ -248,20 +249,27 @@ impl<'a> Mapper<'a> {
         }
     }
 
-    /// Of several nodes that feed a field of one value, the first with a value wins.
+    /// Of several nodes that feed a field of one value, the first with a value wins; texts are put together.
     fn single(&mut self, at: At, from: usize, to: usize) -> Cell {
-        let mut best: Option<Cell> = None;
-        for entry in from..to {
-            let cell = self.value(at, self.found[entry].node);
-            if cell.state == State::Given {
-                return cell;
-            }
-            best = Some(match best {
-                Some(known) if known.state != State::Blank => known,
-                _ => cell,
-            });
+        if to - from == 1 {
+            return self.value(at, self.found[from].node);
         }
-        best.unwrap_or(Cell { node: NodeId(0), payload: 0, count: 0, state: State::Blank })
+        // What the settings map comes first, and keeps what is merely named like the field out.
+        let plan = self.found[from].plan;
+        let is_text = matches!(at.kind.field_info(at.field).ty, Type::Text);
+        let mut cells = Vec::with_capacity(to - from);
+        for entry in from..to {
+            let found = self.found[entry];
+            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state == State::Given) {
+                break;
+            }
+            cells.push(self.value(at, found.node));
+            if !is_text && cells.last().is_some_and(|cell| cell.state == State::Given) {
+                return cells.pop().unwrap_or(Cell { node: found.node, payload: 0, count: 0, state: State::Blank });
+            }
+        }
+        let blank = Cell { node: self.found[from].node, payload: 0, count: 0, state: State::Blank };
+        self.join(&cells).unwrap_or(blank)
     }
 
     /// Fills fields that are absent or blank with the constants of the settings.
@@ -299,7 +307,7 @@ impl<'a> Mapper<'a> {
     }
 
     /// Takes the items that were laid down since `from` as the items of one list.
-    pub(super) fn close_list(&mut self, node: NodeId, from: usize) -> Cell {
+    pub(super) fn close_list(&mut self, at: At, node: NodeId, from: usize) -> Cell {
         let laid = self.open_items.get(from..).unwrap_or(&[]);
         let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state == state);
         let state = if laid.is_empty() || all(State::Blank) {
@@ -310,6 +318,11 @@ impl<'a> Mapper<'a> {
             State::Given
         };
         let count = u16::try_from(laid.len()).unwrap_or(u16::MAX);
+        if laid.len() > count as usize {
+            let problem = Problem::new("input-limit-exceeded", self.batch.tree.span(node));
+            let problem = problem.fact("limit", "items in one list").fact("value", laid.len().to_string());
+            self.complaints.add(at.record, problem);
+        }
         let start = i32::try_from(self.batch.items.len()).unwrap_or(i32::MAX);
         self.batch.items.extend_from_slice(&laid[..count as usize]);
         self.open_items.truncate(from);

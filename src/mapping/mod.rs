@@ -11,11 +11,14 @@ mod plural;
 mod read_settings;
 mod reading;
 mod settings;
+mod unite;
 mod value;
+mod words;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
 pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
@@ -24,19 +27,30 @@ use crate::read::Format;
 use crate::text::Span;
 
 use self::body::{Body, read_body};
+use self::complaints::Caused;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot, count};
 use self::reading::Ignored as Left;
 
-/// What mapping gives.
+/// What one text gives.
 #[derive(Debug)]
 pub struct Mapped {
     /// The records.
     pub batch: Batch,
-    /// What could not be understood, in the order of the text.
-    pub problems: Vec<Problem>,
     /// How the text was understood.
     pub reading: Reading,
+    problems: Vec<Caused>,
+}
+
+/// What all texts give together.
+#[derive(Debug, Default)]
+pub struct United {
+    /// The records, a batch for each text in the order in which they were given.
+    pub batches: Vec<Batch>,
+    /// How each text was understood.
+    pub readings: Vec<Reading>,
+    /// What could not be understood, in the order of the texts; equal causes in one source are one problem.
+    pub problems: Vec<Problem>,
 }
 
 /// What all sources have in common.
@@ -71,22 +85,6 @@ pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &For
         }
     }
     mapper.finish(finds.ignored)
-}
-
-/// Lets the batches of each source carry what any of them carries: a source of many files is one source.
-pub fn share_carried(batches: &mut [Batch]) {
-    let sources = batches.iter().map(|batch| batch.settings + 1).max().unwrap_or(0);
-    let mut carried: Vec<Vec<u128>> = vec![Vec::new(); sources];
-    for batch in batches.iter() {
-        let sum = &mut carried[batch.settings];
-        sum.resize(sum.len().max(batch.carried.len()), 0);
-        for (sum, fields) in sum.iter_mut().zip(&batch.carried) {
-            *sum |= fields;
-        }
-    }
-    for batch in batches {
-        batch.carried.clone_from(&carried[batch.settings]);
-    }
 }
 
 /// How much was laid down before a record.
@@ -191,16 +189,13 @@ impl Mapper<'_> {
             }
         }
         let reading = self.reading(ignored);
-        let complaints = std::mem::take(&mut self.complaints);
-        let mut problems = complaints.finish(|record| record_name(&self.batch, record));
-        problems.extend(unknown_fields(&reading));
-        problems.sort_by_key(|problem| problem.span);
+        let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;
         batch.records.shrink_to_fit();
         batch.slots.shrink_to_fit();
         batch.cells.shrink_to_fit();
         batch.items.shrink_to_fit();
-        Mapped { batch, problems, reading }
+        Mapped { batch, reading, problems }
     }
 }
 
@@ -215,27 +210,6 @@ fn record_name(batch: &Batch, index: u32) -> String {
         (Some(id), parent) => format!("{}/{id}", record_name(batch, parent)),
         (None, parent) => record_name(batch, parent),
     }
-}
-
-/// One problem for all keys of a source that are not understood.
-fn unknown_fields(reading: &Reading) -> Option<Problem> {
-    let first = reading.unknown_keys.iter().min_by_key(|unknown| unknown.span)?;
-    let mut names: Vec<&str> = reading.unknown_keys.iter().map(|unknown| unknown.key.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let n = names.len();
-    let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{}`", value::shortened(name))).collect();
-    let more = if n > shown.len() { format!(" and {} more", n - shown.len()) } else { String::new() };
-    let near = reading.unknown_keys.iter().filter_map(|unknown| Some((unknown, unknown.nearest?)));
-    let hints: Vec<String> = near.map(|(unknown, near)| format!("`{}` may be `{near}`", unknown.key)).take(3).collect();
-    let mut problem = Problem::new("input-field-unknown", first.span)
-        .fact("n", n.to_string())
-        .fact("names", shown.join(", ") + &more)
-        .fact("nearest", hints.join(", "));
-    for unknown in reading.unknown_keys.iter().filter(|unknown| *unknown != first).take(9) {
-        problem = problem.related(unknown.span, format!("`{}` is not known, {} times", unknown.key, unknown.count));
-    }
-    Some(problem)
 }
 
 #[cfg(test)]

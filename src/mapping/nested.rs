@@ -68,7 +68,7 @@ impl Mapper<'_> {
                 NodeKind::Mapping => self.mapping_items(at, below, found.node, inner, items),
             }
         }
-        self.close_list(node, items)
+        self.close_list(at, node, items)
     }
 
     /// A mapping where a list is expected: records by their keys, or else the only record.

@@ -7,6 +7,9 @@ use crate::text::{SourceId, Span};
 use super::mapper::Mapper;
 use super::plan::{Meaning, Plan, Route, Step};
 
+/// Unknown keys that are compared with the fields that there are: a hostile file has a million of them.
+const COMPARED: usize = 200;
+
 /// How one source text was understood.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -14,6 +17,8 @@ pub struct Reading {
     pub source: SourceId,
     /// Index of its settings in the list of configured sources.
     pub settings: usize,
+    /// Path or pattern in the settings.
+    pub path: String,
     /// The kind that the settings name.
     pub kind: Kind,
     /// Whether it is declared to be in canonical form.
@@ -108,6 +113,7 @@ impl Mapper<'_> {
         let mut reading = Reading {
             source: self.batch.tree.source(),
             settings: self.batch.settings,
+            path: self.settings.path.value.clone(),
             kind: self.settings.kind,
             canonical: self.settings.is_canonical(),
             records,
@@ -148,7 +154,8 @@ impl Mapper<'_> {
                     }
                 }
                 Route::Unknown if plan.complains => {
-                    let fields = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+                    let few = reading.unknown_keys.len() < COMPARED;
+                    let fields = kind.shape().fields.iter().filter(|field| few && !matches!(field.ty, Type::Parent(_)));
                     let nearest = nearest(&key, fields.map(|field| field.name)).filter(|near| *near != key);
                     let span = self.batch.tree.key_span(*node).unwrap_or_else(|| self.batch.tree.span(*node));
                     reading.unknown_keys.push(UnknownKey { key, kind, count: *seen, span, nearest });
@@ -209,7 +216,7 @@ pub struct NotCarried {
 }
 
 impl NotCarried {
-    /// What a batch does not carry; ask after [`super::share_carried`].
+    /// What a batch does not carry; ask after [`super::unite`].
     #[must_use]
     pub fn of(batch: &Batch) -> Self {
         let mut kinds: Vec<Kind> = batch.records.iter().map(|record| record.kind).collect();

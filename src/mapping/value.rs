@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::data::{Duration, NodeId, NodeKind, nearest};
+use crate::data::{Date, Duration, NodeId, NodeKind};
 use crate::diagnostic::Problem;
-use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
+use crate::model::{Cell, State, Type};
 
 use super::dates::{NoDate, read_date};
 use super::mapper::{At, Mapper};
-use super::plan::{Meaning, Word};
+use super::plan::Meaning;
 
 impl Mapper<'_> {
     /// The cell of a node under a field that holds one value.
@@ -26,7 +26,7 @@ impl Mapper<'_> {
                     (Some(only), None) if matches!(self.batch.tree.kind(only), NodeKind::Scalar(_)) => {
                         self.scalar(at, only)
                     }
-                    _ => self.mismatch(at, node, "one value"),
+                    _ => self.joined(at, node),
                 }
             }
             NodeKind::Mapping if self.batch.tree.children(node).next().is_none() => blank,
@@ -35,6 +35,32 @@ impl Mapper<'_> {
                 None => self.mismatch(at, node, "one value"),
             },
         }
+    }
+
+    /// A list of texts where one text is expected is one text of several lines; any other list is a mistake.
+    fn joined(&mut self, at: At, node: NodeId) -> Cell {
+        let texts: Vec<NodeId> = self.batch.tree.children(node).collect();
+        let scalars = texts.iter().all(|text| matches!(self.batch.tree.kind(*text), NodeKind::Scalar(_)));
+        if !scalars || !matches!(at.kind.field_info(at.field).ty, Type::Text) {
+            return self.mismatch(at, node, "one value");
+        }
+        let cells: Vec<Cell> = texts.into_iter().map(|text| self.scalar(at, text)).collect();
+        self.join(&cells).unwrap_or(Cell { node, payload: 0, count: 0, state: State::Blank })
+    }
+
+    /// One cell for several texts: those that are given, a line each.
+    pub(super) fn join(&mut self, cells: &[Cell]) -> Option<Cell> {
+        let tree = &mut self.batch.tree;
+        let given: Vec<&Cell> = cells.iter().filter(|cell| cell.state == State::Given).collect();
+        let (first, last) = match given.as_slice() {
+            [] => return cells.iter().find(|cell| cell.state != State::Blank).or(cells.first()).copied(),
+            [only] => return Some(**only),
+            [first, .., last] => (tree.span(first.node), tree.span(last.node)),
+        };
+        let text = given.iter().map(|cell| tree.text(cell.node).trim()).collect::<Vec<_>>().join("\n");
+        let constant = tree.constant(&text);
+        let node = tree.add_text(constant, first.start, last.end.max(first.end));
+        Some(Cell { node, payload: 0, count: 0, state: State::Given })
     }
 
     /// The cell of a list field.
@@ -56,7 +82,7 @@ impl Mapper<'_> {
                 self.list_item(at, child, items);
             }
         }
-        self.close_list(first, items)
+        self.close_list(at, first, items)
     }
 
     /// Lays one item down, or several where a text holds several ids; gives the state of the first.
@@ -97,6 +123,9 @@ impl Mapper<'_> {
     fn scalar(&mut self, at: At, node: NodeId) -> Cell {
         let info = at.kind.field_info(at.field);
         let mut cell = Cell { node, payload: 0, count: 0, state: State::Blank };
+        if let Some(payload) = self.at_once(at, info.ty, node) {
+            return Cell { payload, state: State::Given, ..cell };
+        }
         cell.state = match (self.state(at, node), info.ty) {
             (State::NoneBecause, Type::Text) if info.reason => State::Given,
             (State::NoneBecause, Type::Text | Type::Ref(_) | Type::Person | Type::Url | Type::Path) => {
@@ -117,6 +146,22 @@ impl Mapper<'_> {
                 self.parsed(at, cell, "a length of time such as `90 days`", |text| Duration::parse(text).map(|_| 0))
             }
             _ => cell,
+        }
+    }
+
+    /// The value of a cell that needs no second look: most dates are ISO, most words were met before.
+    fn at_once(&mut self, at: At, ty: Type, node: NodeId) -> Option<i32> {
+        let text = self.batch.tree.text(node);
+        match ty {
+            Type::Date => Date::parse(text).map(Date::days),
+            Type::Enum(_) => {
+                let word =
+                    self.plans.list.get_mut(at.plan as usize)?.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
+                let Meaning::Words(set) = word.meaning else { return None };
+                word.count += 1;
+                Some(set.0.cast_signed())
+            }
+            _ => None,
         }
     }
 
@@ -161,64 +206,7 @@ impl Mapper<'_> {
         Cell { state: State::Unreadable, ..cell }
     }
 
-    fn word(&mut self, at: At, words: &'static Words, cell: Cell) -> Cell {
-        let text = self.batch.tree.text(cell.node).trim();
-        let known = self.plans.list.get_mut(at.plan as usize).and_then(|plan| {
-            let word = plan.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
-            word.count += 1;
-            Some(word.meaning)
-        });
-        let meaning = match known {
-            Some(meaning) => meaning,
-            None => {
-                let meaning = self.word_of(at, text).map_or_else(|| no_word(text, words), Meaning::Words);
-                if let Some(words) = self.plans.list.get_mut(at.plan as usize) {
-                    words.words[at.field.0 as usize].insert(text.into(), Word { meaning, count: 1 });
-                }
-                meaning
-            }
-        };
-        match meaning {
-            Meaning::Words(set) => Cell { payload: set.0.cast_signed(), ..cell },
-            Meaning::Placeholder => {
-                self.placeholder(at, cell.node);
-                Cell { state: State::Placeholder, ..cell }
-            }
-            Meaning::Unknown => {
-                self.unknown_word(at, words, cell.node);
-                Cell { state: State::Unreadable, ..cell }
-            }
-        }
-    }
-
-    /// What a word means: as canonical word, then by the settings, then by the vocabulary of the linter.
-    fn word_of(&self, at: At, text: &str) -> Option<EnumSet> {
-        let Type::Enum(words) = at.kind.field_info(at.field).ty else { return None };
-        let rules = self.plans.get(at.plan).rules.get(&at.field);
-        let rule = rules.and_then(|rules| rules.get(normalised(text).as_ref()).copied());
-        words.set(text.trim()).or(rule).or_else(|| self.lexicon.word(words, text))
-    }
-
-    fn unknown_word(&mut self, at: At, words: &'static Words, node: NodeId) {
-        let field = at.kind.field_info(at.field).name;
-        let tree = &self.batch.tree;
-        let (text, span) = (shortened(tree.text(node).trim()), tree.span(node));
-        let cause = format!("word {:?} {field} {}", at.kind, normalised(tree.text(node)));
-        self.complaints.add_to_group(cause, at.record, span, &text, || {
-            let near = nearest(&text, words.words.iter().copied());
-            let hint = near.map_or_else(
-                || format!("known are {}", words.words.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Problem::new("input-enum-unknown", span)
-                .fact("value", text.clone())
-                .fact("field", field)
-                .fact("nearest", near.unwrap_or(""))
-                .fact("hint", hint)
-        });
-    }
-
-    fn placeholder(&mut self, at: At, node: NodeId) {
+    pub(super) fn placeholder(&mut self, at: At, node: NodeId) {
         let tree = &self.batch.tree;
         let problem = Problem::new("input-placeholder-text", tree.span(node))
             .fact("field", at.kind.field_info(at.field).name)
@@ -278,16 +266,6 @@ fn truth(text: &str) -> Option<i32> {
     }
 }
 
-/// A cell that lists all choices is a form that nobody filled in: 'Open / Closed'.
-fn no_word(text: &str, words: &'static Words) -> Meaning {
-    let choices: Vec<&str> = text.split(['/', '|']).collect();
-    let known = |choice: &&str| {
-        let choice = normalised(choice.trim());
-        words.words.iter().any(|word| normalised(word) == choice)
-    };
-    if choices.len() > 1 && choices.iter().all(known) { Meaning::Placeholder } else { Meaning::Unknown }
-}
-
 /// Where the ids of a text stand that holds several: between commas, semicolons, ampersands or line ends. `worded`: an id may
 /// be a few words with a number in them, such as 'Clause 9.2'.
 pub(super) fn ids(text: &str, worded: bool) -> Vec<Range<usize>> {
@@ -340,19 +318,6 @@ mod tests {
         ] {
             let found: Vec<&str> = ids(text, worded).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_form_lists_its_choices() {
-        let words = &crate::model::tables::ENTRY_STATUS;
-        for (text, expected) in [
-            ("raised / closed", Meaning::Placeholder),
-            ("Raised|In Progress", Meaning::Placeholder),
-            ("open / gone", Meaning::Unknown),
-            ("x", Meaning::Unknown),
-        ] {
-            assert_eq!(no_word(text, words), expected, "{text}");
         }
     }
 }

@@ -16,5 +16,5 @@ pub use lexicon::{Headings, Lexicon};
 pub use normal::normalised;
 pub use record::{Batch, Cell, Items, Record, RecordId, Records, State, Value};
 pub use schema::{DIALECT, schema};
-pub use stand_in::{StandIn, StandIns};
+pub use stand_in::StandIns;
 pub use vocabulary::{EnumSet, Words};

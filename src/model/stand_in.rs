@@ -9,20 +9,13 @@ use super::lexicon::scalars_below;
 /// Longer texts are no placeholders by their words; only templates in brackets may be longer.
 const LONGEST: usize = 48;
 
-/// What a text is if it is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StandIn {
-    /// TBD, `[YYYY-MM-DD]`, `____`.
-    Placeholder,
-    /// 'None, because …': a reason in place of a value.
-    NoneBecause,
-}
-
 /// What stands in for a value.
 #[derive(Debug, Default)]
 pub struct StandIns {
     words: FxHashSet<String>,
-    patterns: Vec<regex::Regex>,
+    /// The lengths of the words in bytes, a bit each: nearly all cells of a register are told by theirs.
+    lengths: u64,
+    patterns: regex::RegexSet,
     openers: Vec<String>,
 }
 
@@ -30,14 +23,15 @@ impl StandIns {
     /// Whether a whole text, without space around it, only keeps the place of a value.
     #[must_use]
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.is_word(text) || is_template(text) || self.patterns.iter().any(|pattern| pattern.is_match(text))
+        self.is_word(text) || is_template(text) || (text.len() <= LONGEST && self.patterns.is_match(text))
     }
 
     /// Whether a text says that there is none, and why.
     #[must_use]
     pub fn is_none_because(&self, text: &str) -> bool {
         self.openers.iter().any(|opener| {
-            let Some(head) = text.get(..opener.len()) else { return false };
+            let same = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+            let Some(head) = text.get(..opener.len()).filter(|head| same(head) == same(opener)) else { return false };
             let tail = text.get(opener.len()..).unwrap_or("");
             let ends = |letter: char| !letter.is_alphanumeric();
             head.eq_ignore_ascii_case(opener)
@@ -48,17 +42,20 @@ impl StandIns {
 
     /// Adds words and patterns: texts below a key that speaks of patterns are regular expressions, all others words.
     pub(super) fn add_placeholders(&mut self, tree: &Tree, root: NodeId) {
-        let mut words = Vec::new();
+        let (mut words, mut patterns) = (Vec::new(), Vec::new());
         for child in tree.children(root) {
             let texts = scalars_below(tree, child);
             if tree.key_text(child).is_some_and(|key| key.contains("pattern")) {
-                let whole = texts.iter().map(|text| format!("(?i)^(?:{text})$"));
-                self.patterns.extend(whole.filter_map(|text| regex::Regex::new(&text).ok()));
+                patterns.extend(texts.iter().map(|text| format!("(?i)^(?:{text})$")));
             } else {
                 words.extend(texts);
             }
         }
         self.words.extend(words.iter().map(|word| word.to_lowercase()));
+        self.lengths = self.words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63));
+        // Each is tried alone first: one that is wrong must not take the others with it. A test looks at all of them.
+        patterns.retain(|pattern| regex::Regex::new(pattern).is_ok());
+        self.patterns = regex::RegexSet::new(patterns).unwrap_or_default();
     }
 
     /// Adds openers such as 'none, because'.
@@ -68,7 +65,7 @@ impl StandIns {
 
     /// Compares without copying where the text is ASCII: this runs for every cell of a register.
     fn is_word(&self, text: &str) -> bool {
-        if text.len() > LONGEST {
+        if text.len() > LONGEST || self.lengths & (1 << text.len()) == 0 {
             return false;
         }
         let mut lower = [0_u8; LONGEST];
@@ -85,6 +82,9 @@ impl StandIns {
 /// Whether a text is a form to fill in: `{{ date }}`, `[YYYY-MM-DD]`, `<name>`, `____`, `…`, `☐`.
 fn is_template(text: &str) -> bool {
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return false };
+    if first.is_ascii_alphanumeric() {
+        return false;
+    }
     let inside = |open: char, close: char| {
         first == open && last == close && text.matches(open).count() == 1 && text.matches(close).count() == 1
     };

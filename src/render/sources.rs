@@ -166,7 +166,7 @@ fn absent(surveyed: &Surveyed<'_>, catalogue: &Catalogue) -> Vec<(String, u64)> 
         }
     }
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-    counts.sort_by(|left, right| right.1.cmp(&left.1));
+    counts.sort_by_key(|(_, rules)| std::cmp::Reverse(*rules));
     counts
 }
 

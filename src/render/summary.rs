@@ -82,7 +82,7 @@ pub(super) fn reasons(report: &Report) -> Vec<(&str, u64)> {
         *counts.entry(reason).or_default() += u64::from(*count);
     }
     let mut reasons: Vec<(&str, u64)> = counts.into_iter().collect();
-    reasons.sort_by(|left, right| right.1.cmp(&left.1));
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     reasons
 }
 
@@ -190,7 +190,7 @@ fn served<'a>(catalogue: &'a Catalogue, rule: &str) -> impl Iterator<Item = &'a 
     catalogue.rule(rule).into_iter().flat_map(|rule| &rule.serves).map(String::as_str)
 }
 
-fn tallies_by<'a>(report: &'a Report, keys: impl Fn(&str) -> BTreeSet<String>) -> BTreeMap<String, Vec<&'a Tally>> {
+fn tallies_by(report: &Report, keys: impl Fn(&str) -> BTreeSet<String>) -> BTreeMap<String, Vec<&Tally>> {
     let mut groups: BTreeMap<String, Vec<&Tally>> = BTreeMap::new();
     for tally in &report.tallies {
         for key in keys(&tally.rule) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::Context;
-use super::paint::{Ink, hanging, wrapped};
+use super::paint::{Ink, hanging, opening, wrapped};
 use super::picture::{advice, ink_of, picture};
 use super::summary::{self, counted};
 use super::visible::one_line;
@@ -36,12 +36,13 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     put(closing(report, context))
 }
 
-/// One diagnostic; why its rule matters is said once.
+/// One diagnostic; why its rule matters, and all that can be done, is said with the first one of the rule.
 fn diagnostic(judged: &Judged, is_first: bool, context: &Context<'_>) -> String {
     let diagnostic = &judged.diagnostic;
     let mut text = picture(diagnostic.into(), context.texts, context.look);
     if let Some(rule) = context.catalogue.rule(&diagnostic.rule) {
-        text.push_str(&advice(is_first.then_some(rule.why.as_str()), &rule.fix, context.look));
+        let fix = if is_first { rule.fix.clone() } else { opening(&rule.fix, 1) };
+        text.push_str(&advice(is_first.then_some(rule.why.as_str()), &fix, context.look));
     }
     text.push('\n');
     text
@@ -75,7 +76,7 @@ fn closing(report: &Report, context: &Context<'_>) -> String {
     text.push_str(&brush.paint(worst.map_or(Ink::Good, ink_of), found.trim_end()));
     text.push('\n');
     if report.diagnostics.is_empty() {
-        text.push_str(&paragraph(CLEAN, context));
+        text.push_str(&paragraph(&clean(report), context));
     }
     let ink = if report.gate.passed { Ink::Good } else { Ink::Bad };
     text.push_str(&brush.paint(ink, paragraph(&summary::verdict(report), context).trim_end()));
@@ -84,9 +85,26 @@ fn closing(report: &Report, context: &Context<'_>) -> String {
 }
 
 /// What a clean run says: neither more nor less than it knows.
-const CLEAN: &str = "Well kept: no rule found anything missing or contradictory in what it could look at. That is not a \
-                     certificate: no tool can tell whether a cause is the true one, or what people will say when they \
-                     are asked.";
+fn clean(report: &Report) -> String {
+    let passed: u64 = report.tallies.iter().map(|tally| u64::from(tally.passed)).sum();
+    let unassessed: u64 = report.tallies.iter().map(|tally| u64::from(tally.unassessed())).sum();
+    let praise = match (passed, unassessed) {
+        (0, _) => return "That says little: no rule found anything that it could look at.".to_owned(),
+        (_, 0) => "Well kept: no rule found anything missing or contradictory.".to_owned(),
+        (passed, unassessed) if unassessed <= passed => {
+            "Well kept: no rule found anything missing or contradictory in what it could look at.".to_owned()
+        }
+        (passed, unassessed) => format!(
+            "No rule found anything missing or contradictory in what it could look at, but only {passed} of {} outcomes \
+             that matter here could be assessed.",
+            passed + unassessed
+        ),
+    };
+    format!(
+        "{praise} That is not a certificate: no tool can tell whether a cause is the true one, or what people will say \
+         when they are asked."
+    )
+}
 
 fn paragraph(text: &str, context: &Context<'_>) -> String {
     wrapped(text, context.look.width, context.look.width).join("\n") + "\n"

@@ -1,7 +1,7 @@
 //! Each format on the report made by hand, and text that must not get through.
 
 use super::sample::Sample;
-use super::{Look, concise, json, terminal};
+use super::{Look, concise, json, sarif, sources, terminal};
 
 const ASCII: Look = Look { unicode: false, ..Look::PLAIN };
 const COLOR: Look = Look { color: true, ..Look::PLAIN };
@@ -98,4 +98,43 @@ fn cells_are_text_and_nothing_else() {
     }
     let text = sample.written(Look::PLAIN, terminal::write);
     assert!(text.contains("␛]0;x␇ ##[add-mask]secret \\u{202e}abc"), "{text}");
+}
+
+#[test]
+fn a_survey_tells_how_a_file_was_understood() {
+    let text = "- CAPA ID: C-1\n  Status: done\n  colour: red\n- CAPA ID: C-2\n  Status: whatever\n- colour: blue\n";
+    let settings = "{kind: entry, path: a.yaml, columns: {id: CAPA ID, status: Status, owner: Owner}}";
+    let (tree, _) = crate::read::yaml::read(crate::text::SourceId(1), &settings.into());
+    let settings = crate::mapping::SourceSettings::read(&tree, tree.roots()[0]).unwrap();
+    let mut texts = crate::text::Sources::default();
+    let source = texts.add("a.yaml", text);
+    let (tree, _) = crate::read::yaml::read(source, &text.into());
+    let words = [("vocabulary/words.yaml", "entry.status: {closed: [done]}\n")];
+    let lexicon = crate::model::Lexicon::from_files(&words);
+    let common = crate::mapping::Common { lexicon: &lexicon, pack: "iso-27001-2022" };
+    let mapped = crate::mapping::map(&settings, 0, tree, &crate::read::Format::Yaml, common);
+    let survey = sources::Survey {
+        read: vec![sources::Surveyed { reading: &mapped.reading, absent: Vec::new() }],
+        without_source: vec!["notes.txt".to_owned()],
+        guessed: true,
+        texts: super::Texts { sources: &texts, prefix: "registers/" },
+        catalogue: &super::sample::catalogue(),
+    };
+    let mut out = Vec::new();
+    sources::write(&survey, Look::PLAIN, &mut out).unwrap();
+    sources::write_json(&survey, &mut out).unwrap();
+    insta::assert_snapshot!("sources", String::from_utf8(out).unwrap());
+}
+
+#[test]
+fn paths_are_told_from_where_the_reader_is() {
+    let sample = Sample::new();
+    let texts = super::Texts { prefix: "registers/", ..sample.context().texts };
+    for write in [terminal::write, concise::write, json::write, sarif::write] {
+        let mut out = Vec::new();
+        write(&sample.report, &super::Context { texts, ..sample.context() }, &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        let bare = out.matches("register/improvements.yaml").count();
+        assert!(bare > 0 && out.matches("registers/register/improvements.yaml").count() == bare, "{out}");
+    }
 }

@@ -16,6 +16,9 @@ use super::{Checked, Checker};
 /// A regular expression that compiles to more than this is refused.
 const LARGEST_REGEX: usize = 1 << 20;
 
+/// Vocabularies whose words stand from low to high.
+const LEVELS: [&str; 3] = ["level", "classification", "finding.type"];
+
 /// What the arguments say about the gaps of a signature.
 #[derive(Default)]
 struct Gaps {
@@ -147,6 +150,9 @@ impl Checker<'_> {
                 })?);
                 return Ok(None);
             }
+            Pattern::Literal => {
+                Self::written(expr, "this text", "the minutes do not say")?;
+            }
             Pattern::Words(words) => {
                 let text = Self::written(expr, "this", words.first().map_or("", String::as_str))?;
                 if !words.iter().any(|word| word == text) {
@@ -218,7 +224,7 @@ impl Gaps {
     /// The type that a literal takes in this place.
     fn want(&self, pattern: &Pattern) -> Option<Ty> {
         match pattern {
-            Pattern::Item => self.item.as_ref().map(|item| item.ty.clone()),
+            Pattern::Item | Pattern::Level => self.item.as_ref().map(|item| item.ty.clone()),
             Pattern::List(item) => {
                 let item =
                     if matches!(**item, Pattern::Item) { self.item.clone()? } else { Typed::given(self.want(item)?) };
@@ -243,13 +249,16 @@ impl Gaps {
             (Pattern::List(_), _) => false,
             (Pattern::Either(patterns), _) => patterns.iter().any(|pattern| self.fits(pattern, typed)),
             (Pattern::Item, _) => self.same_item(typed),
+            (Pattern::Level, Ty::Enum(words)) if LEVELS.contains(&words.name) => {
+                self.item.get_or_insert_with(|| typed.clone()).ty == typed.ty
+            }
             (Pattern::SameRecord, Ty::Record(_)) => self.same_item(typed),
             (Pattern::Ordered, Ty::Date | Ty::Int | Ty::Duration | Ty::Null) => self.same_item(typed),
             (Pattern::Any, _) => true,
             (_, Ty::Null) => true,
             (Pattern::Bool, Ty::Bool)
             | (Pattern::Int, Ty::Int)
-            | (Pattern::Text | Pattern::Words(_) | Pattern::Value, Ty::Text | Ty::Enum(_))
+            | (Pattern::Text | Pattern::Literal | Pattern::Words(_) | Pattern::Value, Ty::Text | Ty::Enum(_))
             | (Pattern::Date, Ty::Date)
             | (Pattern::Duration, Ty::Duration)
             | (Pattern::Record(None), Ty::Record(_)) => true,

@@ -87,12 +87,13 @@ impl Checker<'_> {
     fn open(&mut self, subject: &Expr) -> Result<Checked, ExprError> {
         let mut checked = self.check(subject, None)?;
         if let Ty::Record(Some(kind)) = checked.typed.ty
-            && let Some(field) = kind.field("status").or_else(|| kind.field("state")) {
-                let name = kind.field_info(field).name;
-                let key = checked.key.map(|key| format!("{key}.{name}"));
-                let (node, typed) = self.read(kind, checked.node, field);
-                checked = Checked { key, ..Checked::of(node, typed) };
-            }
+            && let Some(field) = kind.field("status").or_else(|| kind.field("state"))
+        {
+            let name = kind.field_info(field).name;
+            let key = checked.key.map(|key| format!("{key}.{name}"));
+            let (node, typed) = self.read(kind, checked.node, field);
+            checked = Checked { key, ..Checked::of(node, typed) };
+        }
         let words = life_of_status(subject, &checked)?.over();
         let no = checked.fact();
         let node = Node::InWords { value: Box::new(checked.node), words, wanted: false, absent: true };

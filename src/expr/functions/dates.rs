@@ -30,6 +30,13 @@ pub(super) const ROWS: &[Function] = &[
         minus,
     ),
     Function::plain(
+        "before(one: date, other: date) -> bool",
+        "Whether one date is earlier than the other; where either is absent, it is not.",
+        "before(entry.raised_on, entry.closed_on)",
+        "true",
+        before,
+    ),
+    Function::plain(
         "latest(dates: date…) -> date?",
         "The latest of these dates, without the absent ones.",
         "latest(entry.raised_on, entry.closed_on, entry.occurred_on)",
@@ -71,6 +78,13 @@ fn shift<'w>(arguments: &[V<'w>], by: fn(Date, Duration) -> Date) -> V<'w> {
     match arguments {
         [V::Date(date), V::Duration(duration)] => V::Date(by(*date, *duration)),
         _ => V::NULL,
+    }
+}
+
+fn before<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    match arguments {
+        [V::Date(one), V::Date(other)] => V::Bool(one < other),
+        _ => V::Bool(false),
     }
 }
 

@@ -7,6 +7,7 @@ mod people;
 mod requirements;
 mod reviews;
 mod signature;
+mod sources;
 mod special;
 mod texts;
 
@@ -65,12 +66,13 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 8] = [
+    let groups: [&[Function]; 9] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
         texts::ROWS,
         links::ROWS,
+        sources::ROWS,
         reviews::ROWS,
         people::ROWS,
         requirements::ROWS,

@@ -52,6 +52,10 @@ pub(in crate::expr) enum Pattern {
     Field,
     /// A text that is a regular expression, known when the rule is loaded.
     Regex,
+    /// A word of a vocabulary that goes from low to high; of the same one wherever it stands in the signature.
+    Level,
+    /// A text that is written down, so that there are only so many of them.
+    Literal,
     /// A value of the field that another argument names.
     Value,
     Either(Vec<Pattern>),
@@ -115,6 +119,8 @@ impl Pattern {
             "'kind'" => Self::Kind,
             "'field'" => Self::Field,
             "'regex'" => Self::Regex,
+            "'text'" => Self::Literal,
+            "word" => Self::Level,
             "value" => Self::Value,
             _ => return None,
         })

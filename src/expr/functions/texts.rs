@@ -1,9 +1,10 @@
-//! Functions on text.
+//! Functions on text, and on words that are levels.
 
 use std::borrow::Cow;
 
-use crate::expr::value::V;
+use crate::expr::value::{Reason, V};
 use crate::expr::world::Env;
+use crate::model::EnumSet;
 
 use super::{Fixed, Function};
 
@@ -50,6 +51,13 @@ pub(super) const ROWS: &[Function] = &[
         "5",
         words,
     ),
+    Function::plain(
+        "at_most(level: word, limit: word) -> bool",
+        "Whether a level or a grade is no higher than another; where either is absent, nothing shows that it is.",
+        "at_most(entry.classification, 'major')",
+        "true",
+        at_most,
+    ),
 ];
 
 fn lower<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
@@ -91,5 +99,19 @@ fn words<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     match arguments {
         [V::Text(text)] => V::Int(i64::try_from(text.split_whitespace().count()).unwrap_or(i64::MAX)),
         _ => V::Int(0),
+    }
+}
+
+fn at_most<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    let [V::Enum(level, _), V::Enum(limit, _)] = arguments else { return V::Bool(true) };
+    // The words of such a vocabulary stand from low to high; a set stands for any of its words.
+    let ends = |set: &EnumSet| (set.0.trailing_zeros(), 31_u32.saturating_sub(set.0.leading_zeros()));
+    let ((lowest, highest), (lowest_limit, highest_limit)) = (ends(level), ends(limit));
+    if highest <= lowest_limit {
+        V::Bool(true)
+    } else if lowest > highest_limit {
+        V::Bool(false)
+    } else {
+        V::unknown(Reason::SetOfStates)
     }
 }

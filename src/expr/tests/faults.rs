@@ -97,6 +97,16 @@ fn faults_are_placed_and_say_what_to_do() {
             "33..42 'control' is not known here (one of: clauses, controls)",
         ),
         (
+            "at_most(entry.classification, entry.priority)",
+            "30..44 'limit' of at_most is a word of level (at_most(level: word, limit: word) -> bool)",
+        ),
+        ("at_most(entry.priority, 'hi')", "24..28 'hi' is no word of level (one of: low, medium, high, critical)"),
+        (
+            "at_most(entry.status, 'closed')",
+            "8..20 'level' of at_most is a word of entry.status (at_most(level: word, limit: word) -> bool)",
+        ),
+        ("unknown(entry.title)", "8..19 this text is written down here as text ('the minutes do not say')"),
+        (
             "snapshot(entry)",
             "9..14 'review' of snapshot is a record of kind entry (snapshot(review: record<review>) -> bool)",
         ),

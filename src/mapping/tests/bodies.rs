@@ -32,7 +32,7 @@ TBD
           section: key=purpose heading=1. Zweck text=Why we do it.
           section: key=roles heading=Who does what text=the owner
           section: key=scope heading=Scope text=(placeholder)
-        ! input-placeholder-text 18:1 field=text, text=TBD, count=1, record=PROC-CI
+        ! input-placeholder-text 18:1 field=text, text=TBD, record=PROC-CI
         ",
     );
     check("{kind: document, path: a.md}", "# Only a title\n", "document: title=Only a title sections=(blank)\n");
@@ -69,8 +69,7 @@ Not used.
         "
         review: id=MR-1 title=Minutes held_on=2026-03-01 covers=[register]
           review-input: key=a text=All done.
-          review-input: key=d1 text=IMP-1
-        closed
+          review-input: key=d1 text=IMP-1 / closed
           review-input: key=c text=Given above.
         ",
     );
@@ -83,9 +82,45 @@ Not used.
         "{kind: incident, path: a.md, columns: {id: key}}",
         "---\nkey: I-1\ntitle: T\nroot_cause: [a, b]\nsources: []\n---\nStory.\n",
         "
-        incident: id=I-1 title=T root_cause=(unreadable)
-        ! input-type-mismatch 4:13 field=root_cause, expected=one value, found=a list, count=1, record=I-1
-        ! input-field-unknown 5:1 n=1, names=`sources`, nearest=
+        incident: id=I-1 title=T root_cause=a / b
+        ! input-field-unknown 5:1 n=1, source=a.md, names=`sources`, nearest=
         ",
+    );
+}
+
+#[test]
+fn a_source_of_many_files_is_one_source() {
+    let settings = super::settings("{kind: incident, path: '*.yaml', columns: {id: key}}");
+    let texts = [
+        "{key: I-1, status: gone, tags: x, closed_on: 05/03/2026}",
+        "{key: I-2, status: Gone, tags: x, mood: y}",
+        "{key: I-3, severity: low, status: over, closed_on: 06/03/2026}",
+    ];
+    let united = super::unite(texts.iter().map(|text| super::mapped(&settings, text)).collect());
+    let kind = crate::model::Kind::Incident;
+    for (field, expected) in [("severity", true), ("status", true), ("detected_on", false)] {
+        let field = kind.field(field).unwrap();
+        assert!(united.batches.iter().all(|batch| batch.carries(kind, field) == expected));
+    }
+    let told: Vec<String> = united
+        .problems
+        .iter()
+        .map(|problem| {
+            let fact =
+                |name| problem.facts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str());
+            let facts = ["value", "text", "n", "names", "count"].map(fact);
+            format!("{} {} +{}", problem.name, facts.join(" ").trim(), problem.related.len())
+        })
+        .collect();
+    let mut told = told;
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "input-date-ambiguous 05/03/2026   2 +1",
+            "input-enum-unknown gone    2 +1",
+            "input-enum-unknown over    1 +0",
+            "input-field-unknown 2 `mood`, `tags` +1",
+        ]
     );
 }

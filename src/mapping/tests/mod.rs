@@ -39,9 +39,14 @@ fn mapped(settings: &SourceSettings, text: &str) -> Mapped {
     map(settings, 0, document.tree, &document.format, Common { lexicon: &lexicon, pack: "iso-27001-2022" })
 }
 
+fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
+    let mut united = unite(vec![mapped]);
+    (united.batches.remove(0), united.problems, united.readings.remove(0))
+}
+
 /// Every record as a line of its fields, then every problem, then what was left out.
 fn outline(settings_text: &str, text: &str) -> String {
-    let Mapped { batch, problems, reading } = mapped(&settings(settings_text), text);
+    let (batch, problems, reading) = united(mapped(&settings(settings_text), text));
     let mut sources = Sources::default();
     sources.add("a", text);
     let place = |span| {
@@ -69,7 +74,8 @@ fn outline(settings_text: &str, text: &str) -> String {
         out.push('\n');
     }
     for problem in &problems {
-        let facts: Vec<String> = problem.facts.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let facts = problem.facts.iter().filter(|(name, value)| *name != "count" || value != "1");
+        let facts: Vec<String> = facts.map(|(name, value)| format!("{name}={value}")).collect();
         let related: Vec<String> = problem.related.iter().map(|label| place(label.span)).collect();
         let also = if related.is_empty() { String::new() } else { format!(" also {}", related.join(" ")) };
         writeln!(out, "! {} {} {}{also}", problem.name, place(problem.span), facts.join(", ")).unwrap();
@@ -93,7 +99,7 @@ fn show(records: &Records, id: RecordId, ty: &Type, cell: &Cell) -> String {
         return if cell.state == State::NoneBecause { format!("{mark}{text}") } else { mark.to_owned() };
     }
     match (records.decode(id.batch, ty, cell), ty) {
-        (Value::Text(text), _) => text.to_owned(),
+        (Value::Text(text), _) => text.replace('\n', " / "),
         (Value::Date(date), _) => date.to_string(),
         (Value::Bool(value), _) => value.to_string(),
         (Value::Int(value), _) => value.to_string(),

@@ -69,7 +69,7 @@ fn records_stand_in_many_ways() {
         ("nothing", "", "", ""),
     ];
     for (name, text, ids, ignored) in cases {
-        let Mapped { batch, problems, reading } = mapped(&settings("{kind: risk, path: a.yaml}"), text);
+        let (batch, problems, reading) = united(mapped(&settings("{kind: risk, path: a.yaml}"), text));
         let records = Records { batches: vec![batch] };
         let found: Vec<String> =
             records.iter().map(|(id, _)| records.full_id(id).unwrap_or_else(|| "-".to_owned())).collect();
@@ -100,7 +100,7 @@ interfaces: [PROC-2, {process: Risk, doc: P-3}]
           requirement: key=action-approval value=[major | minor]
           interface: process=PROC-2
           interface: process=Risk doc=P-3
-        ! input-type-mismatch 3:98 field=value, expected=a length of time such as `90 days`, found=`soon`, count=1, record=P-1
+        ! input-type-mismatch 3:98 field=value, expected=a length of time such as `90 days`, found=`soon`, record=P-1
         ",
     );
     check(

@@ -53,10 +53,10 @@ fn emptiness_has_four_kinds() {
 ",
         "
         entry: id=IMP-1 title=(placeholder) description=(blank) evidence=(placeholder) raised_on=(placeholder) owner=(blank) root_cause=null no_risk=none, because it is cosmetic actions=(none) none because it was merged communication=(none) none, because nobody is concerned lessons=(blank) related=[(placeholder) | IMP-2]
-        ! input-placeholder-text 2:10 field=title, text=TBD, count=1, record=IMP-1
-        ! input-placeholder-text 6:14 field=raised_on, text=n/a, count=1, record=IMP-1
-        ! input-placeholder-text 11:13 field=related, text=TBD, count=1, record=IMP-1
-        ! input-placeholder-text 12:13 field=evidence, text=TBD, count=1, record=IMP-1
+        ! input-placeholder-text 2:10 field=title, text=TBD, record=IMP-1
+        ! input-placeholder-text 6:14 field=raised_on, text=n/a, record=IMP-1
+        ! input-placeholder-text 11:13 field=related, text=TBD, record=IMP-1
+        ! input-placeholder-text 12:13 field=evidence, text=TBD, record=IMP-1
         ",
     );
 }
@@ -74,15 +74,15 @@ fn wrong_values_are_kept_and_said() {
         entry: id=IMP-2 detected_on=(unreadable) raised_on=(unreadable) approval_required=(unreadable) status=(unreadable)
         entry: id=IMP-3 status=(unreadable)
           action: id=A2 due_on=(unreadable)
-        ! input-enum-unknown 1:23 value=closd, field=status, nearest=closed, hint=did you mean `closed`?, count=2, record=IMP-1 also 3:23
-        ! input-date-ambiguous 1:41 text=05/03/2026, field=raised_on, a=2026-03-05, b=2026-05-03, count=2, record=IMP-1 also 2:41
-        ! input-date-unparseable 1:64 text=2026-02-30, field=closed_on, hint=write it as 2026-03-15, count=1, record=IMP-1
-        ! input-type-mismatch 1:83 field=owner, expected=one value, found=a list, count=1, record=IMP-1
-        ! input-type-mismatch 1:98 field=title, expected=one value, found=a mapping, count=1, record=IMP-1
-        ! input-date-unparseable 2:66 text=15/03/2026, field=detected_on, hint=if the source writes dates so, say `dates: day-month-year`, count=1, record=IMP-2
-        ! input-type-mismatch 2:97 field=approval_required, expected=yes or no, found=`maybe`, count=1, record=IMP-2
-        ! input-type-mismatch 3:40 field=actions, expected=one value, found=a list, count=1, record=IMP-3
-        ! input-date-unparseable 3:63 text=soon, field=due_on, hint=write it as 2026-03-15, count=1, record=IMP-3/A2
+        ! input-enum-unknown 1:23 value=closd, field=status, nearest=closed, hint=did you mean `closed`?, record=IMP-1, count=2 also 3:23
+        ! input-date-ambiguous 1:41 text=05/03/2026, field=raised_on, a=2026-03-05, b=2026-05-03, record=IMP-1, count=2 also 2:41
+        ! input-date-unparseable 1:64 text=2026-02-30, field=closed_on, hint=write it as 2026-03-15, record=IMP-1
+        ! input-type-mismatch 1:83 field=owner, expected=one value, found=a list, record=IMP-1
+        ! input-type-mismatch 1:98 field=title, expected=one value, found=a mapping, record=IMP-1
+        ! input-date-unparseable 2:66 text=15/03/2026, field=detected_on, hint=if the source writes dates so, say `dates: day-month-year`, record=IMP-2
+        ! input-type-mismatch 2:97 field=approval_required, expected=yes or no, found=`maybe`, record=IMP-2
+        ! input-type-mismatch 3:40 field=actions, expected=one value, found=a list, record=IMP-3
+        ! input-date-unparseable 3:63 text=soon, field=due_on, hint=write it as 2026-03-15, record=IMP-3/A2
         ",
     );
 }
@@ -110,10 +110,10 @@ words: {status: {Offen: [raised, triaged], Erledigt: closed}}
         "
         entry: id=C-1 title=Door open kind=nonconformity owner=Ada root_cause=no closer status=raised or triaged
           action: type=corrective title=Fit one owner=Ada due_on=2026-03-05
-        entry: id=C-2 title=Key lost kind=nonconformity root_cause=c status=closed
+        entry: id=C-2 title=Key lost kind=nonconformity root_cause=c / w status=closed
         entry: id=C-3 kind=incident status=raised
           action: type=corrective title=Two
-        ! input-field-unknown 2:75 n=1, names=`title`, nearest=
+        ! input-field-unknown 2:75 n=1, source=a.yaml, names=`title`, nearest=
         ",
     );
 }
