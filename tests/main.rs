@@ -4,5 +4,6 @@
 
 mod cli;
 mod floors;
+mod generated;
 mod hostile;
 mod workspace;

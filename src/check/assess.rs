@@ -13,6 +13,8 @@ pub(super) struct Obstacles {
     pub(super) everywhere: Option<Why>,
     /// For the subjects of each batch.
     pub(super) by_batch: Vec<Option<Why>>,
+    /// Batches in which reading stopped somewhere.
+    pub(super) cut: Vec<bool>,
 }
 
 impl Obstacles {
@@ -35,7 +37,7 @@ impl Obstacles {
             let kept = |kind, field| batches.iter().any(|batch| batch.carries(kind, field));
             let not_kept = program.needs.iter().find(|(kind, field)| index.loaded(*kind) && !kept(*kind, *field));
             let not_kept = not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, None));
-            return Self { everywhere: everywhere.or(not_kept), by_batch: Vec::new() };
+            return Self { everywhere: everywhere.or(not_kept), ..Self::default() };
         };
         let family = family(kind);
         let own: Vec<_> = program.needs.iter().filter(|(kind, _)| family.contains(kind)).copied().collect();
@@ -43,7 +45,8 @@ impl Obstacles {
             let not_kept = own.iter().find(|(kind, field)| !batch.carries(*kind, *field));
             not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))
         });
-        Self { everywhere, by_batch: by_batch.collect() }
+        let cut = batches.iter().map(|batch| batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root)));
+        Self { everywhere, by_batch: by_batch.collect(), cut: cut.collect() }
     }
 }
 

@@ -51,7 +51,8 @@ impl Task<'_> {
         let mut env = self.env(world);
         for id in records {
             let blocked = self.obstacles.by_batch.get(id.batch as usize).copied().flatten();
-            let cut = || is_cut(world.index.records, *id);
+            let may_be_cut = self.obstacles.cut.get(id.batch as usize).copied().unwrap_or(false);
+            let cut = || may_be_cut && is_cut(world.index.records, *id);
             let verdict = match blocked {
                 Some(why) => Verdict::NotAssessed(why),
                 None if cut() => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),

@@ -7,6 +7,7 @@ mod assess;
 mod draft;
 mod evaluate;
 pub mod examples;
+mod notes;
 mod outcome;
 mod parameters;
 mod place;
@@ -27,6 +28,7 @@ use crate::model::Kind;
 use crate::rule::Catalogue;
 use crate::text::Span;
 
+pub use notes::not_assessed;
 pub use outcome::{Outcome, Tally};
 pub use settings::{RuleSetting, RuleSettings};
 
@@ -37,17 +39,17 @@ use subjects::Subjects;
 
 /// All that a run needs.
 #[derive(Clone, Copy, Debug)]
-pub struct Run<'w> {
+pub struct Run<'a, 'w> {
     /// The rules.
-    pub catalogue: &'w Catalogue,
+    pub catalogue: &'a Catalogue,
     /// The records, the day, the organisation.
     pub world: &'w World<'w>,
     /// What the organisation says about rules.
-    pub settings: &'w RuleSettings,
+    pub settings: &'a RuleSettings,
     /// What went wrong while reading and mapping.
-    pub problems: &'w [Problem],
+    pub problems: &'a [Problem],
     /// Kinds of which a configured source could not be read.
-    pub unread: &'w [Kind],
+    pub unread: &'a [Kind],
     /// Where what is absent is pointed at.
     pub expectations: &'w Expectations,
     /// Number of threads; as many as there are processors if none is given.
@@ -71,7 +73,7 @@ impl Expectations {
 
 /// Runs all rules over all records. The outcome is the same for any number of threads.
 #[must_use]
-pub fn run(run: &Run<'_>) -> Outcome {
+pub fn run(run: &Run<'_, '_>) -> Outcome {
     let pool = run.threads.and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
     match pool {
         Some(pool) => pool.install(|| outcome(run)),
@@ -79,20 +81,25 @@ pub fn run(run: &Run<'_>) -> Outcome {
     }
 }
 
-fn outcome(run: &Run<'_>) -> Outcome {
+fn outcome(run: &Run<'_, '_>) -> Outcome {
     let (tallies, drafts, set_aside) = drafts(run);
     Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
 }
 
-fn drafts(run: &Run<'_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let limits = Limits::of(index);
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
-    let mut reading = reader.drafts(run.problems);
-    reading.extend(references::drafts(&reader, index, &limits));
     let subjects = Subjects::of(run.world);
-    let (tallies, drafts) = tasks::run(run, &limits, &subjects);
+    let (mut reading, (tallies, drafts)) = rayon::join(
+        || {
+            let mut drafts = reader.drafts(run.problems);
+            drafts.extend(references::drafts(&reader, index, &limits));
+            drafts
+        },
+        || tasks::run(run, &limits, &subjects),
+    );
     let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
     reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
     reading.extend(drafts);

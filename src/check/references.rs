@@ -65,14 +65,20 @@ impl References<'_, '_> {
 
     /// Records of one kind in one parent with one id.
     fn nested_duplicates(&self) -> Vec<Vec<RecordId>> {
-        let mut seen: FxHashMap<(u32, u32, Kind, &str), Vec<RecordId>> = FxHashMap::default();
-        let nested = self.records.iter().filter(|(_, record)| record.parent != u32::MAX && record.kind.has_id());
-        for (id, record) in nested {
-            if let Some(text) = self.records.bare_id(id) {
-                seen.entry((id.batch, record.parent, record.kind, text)).or_default().push(id);
+        let has_id: Vec<bool> = Kind::ALL.iter().map(|kind| kind.has_id()).collect();
+        let mut first: FxHashMap<(u32, u32, Kind, &str), RecordId> = FxHashMap::default();
+        let mut again: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
+        for (id, record) in self.records.iter() {
+            if record.parent == u32::MAX || !has_id[record.kind as usize] {
+                continue;
+            }
+            let Some(text) = self.records.bare_id(id) else { continue };
+            let known = *first.entry((id.batch, record.parent, record.kind, text)).or_insert(id);
+            if known != id {
+                again.entry(known).or_insert_with(|| vec![known]).push(id);
             }
         }
-        let mut groups: Vec<Vec<RecordId>> = seen.into_values().filter(|group| group.len() > 1).collect();
+        let mut groups: Vec<Vec<RecordId>> = again.into_values().collect();
         groups.sort_unstable();
         groups
     }

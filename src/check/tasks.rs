@@ -1,5 +1,7 @@
 //! All checks over all records, spread over threads; what comes out does not tell how.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::model::{Kind, RecordId};
@@ -12,8 +14,8 @@ use super::parameters::Limits;
 use super::subjects::Subjects;
 use super::{Run, Tally};
 
-/// Records that one thread looks at in one go.
-const CHUNK: usize = 1024;
+/// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
+const CHUNK: usize = 128;
 
 /// A check that is on the list, with or without conditions to run.
 struct Listed<'a> {
@@ -22,14 +24,14 @@ struct Listed<'a> {
     task: Option<Task<'a>>,
 }
 
-/// Some records that a check looks at; `None` for the workspace.
+/// Some records and the checks that look at them, or a check that looks at the workspace.
 struct Job<'a> {
-    listed: usize,
+    checks: &'a [usize],
     records: Option<&'a [RecordId]>,
 }
 
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
-pub(super) fn run(run: &Run<'_>, limits: &Limits, subjects: &Subjects<'_>) -> (Vec<Tally>, Vec<Draft>) {
+pub(super) fn run(run: &Run<'_, '_>, limits: &Limits, subjects: &Subjects<'_>) -> (Vec<Tally>, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, limits.parameters(rule, run.settings))).collect();
@@ -41,30 +43,24 @@ pub(super) fn run(run: &Run<'_>, limits: &Limits, subjects: &Subjects<'_>) -> (V
             rule.checks.iter().map(move |check| list(run, rule, check, parameters, unread))
         })
         .collect();
-    let mut jobs = Vec::new();
-    for (number, one) in listed.iter().enumerate().filter(|(_, one)| one.task.is_some()) {
-        match one.rule.subject {
-            Subject::Each(kind) => {
-                let chunks = subjects.of_kind(kind).chunks(CHUNK);
-                jobs.extend(chunks.map(|records| Job { listed: number, records: Some(records) }));
-            }
-            _ => jobs.push(Job { listed: number, records: None }),
-        }
-    }
-    let world = run.world;
-    let done: Vec<(usize, Part)> = jobs
-        .par_iter()
-        .filter_map(|job| {
-            let task = listed[job.listed].task.as_ref()?;
-            let part = match job.records {
-                Some(records) => task.over(world, records),
-                None => task.over_workspace(world),
-            };
-            Some((job.listed, part))
-        })
-        .collect();
+    let with_task = |number: &usize| listed[*number].task.is_some();
+    let (by_kind, of_workspace) = grouped(&listed, (0..listed.len()).filter(with_task));
+    let of_records = by_kind.iter().flat_map(|(kind, checks)| {
+        subjects.of_kind(*kind).chunks(CHUNK).map(move |records| Job { checks, records: Some(records) })
+    });
+    let of_workspace = of_workspace.chunks(1).map(|checks| Job { checks, records: None });
+    let jobs: Vec<Job<'_>> = of_workspace.chain(of_records).collect();
+    let run_job = |job: &Job<'_>| {
+        let tasks = job.checks.iter().filter_map(|number| Some((*number, listed[*number].task.as_ref()?)));
+        let part = |(number, task): (usize, &Task<'_>)| match job.records {
+            Some(records) => (number, task.over(run.world, records)),
+            None => (number, task.over_workspace(run.world)),
+        };
+        tasks.map(part).collect::<Vec<(usize, Part)>>()
+    };
+    let done: Vec<Vec<(usize, Part)>> = jobs.par_iter().map(run_job).collect();
     let mut parts: Vec<Part> = listed.iter().map(|_| Part::default()).collect();
-    for (number, part) in done {
+    for (number, part) in done.into_iter().flatten() {
         parts[number].merge(part);
     }
     let mut tallies = Vec::new();
@@ -76,8 +72,21 @@ pub(super) fn run(run: &Run<'_>, limits: &Limits, subjects: &Subjects<'_>) -> (V
     (tallies, drafts)
 }
 
+/// The checks of each kind of record, and those of the workspace.
+fn grouped(listed: &[Listed<'_>], numbers: impl Iterator<Item = usize>) -> (BTreeMap<Kind, Vec<usize>>, Vec<usize>) {
+    let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+    let mut of_workspace = Vec::new();
+    for number in numbers {
+        match listed[number].rule.subject {
+            Subject::Each(kind) => by_kind.entry(kind).or_default().push(number),
+            _ => of_workspace.push(number),
+        }
+    }
+    (by_kind, of_workspace)
+}
+
 fn list<'a>(
-    run: &'a Run<'_>,
+    run: &'a Run<'_, '_>,
     rule: &'a Rule,
     check: &'a Check,
     parameters: &'a [ParameterValue],
@@ -95,7 +104,7 @@ fn list<'a>(
     Listed { rule, check, task }
 }
 
-fn tally(run: &Run<'_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'_>) -> Tally {
+fn tally(run: &Run<'_, '_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'_>) -> Tally {
     let mut not_assessed = part.not_assessed.words(run.world.index.sources);
     if one.task.is_none() {
         let (count, why) = match one.rule.subject {
@@ -116,7 +125,7 @@ fn tally(run: &Run<'_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'_>) 
 }
 
 /// Kinds of which a source was not read, or not to its end.
-fn unread(run: &Run<'_>) -> Vec<Kind> {
+fn unread(run: &Run<'_, '_>) -> Vec<Kind> {
     let mut unread = run.unread.to_vec();
     for batch in &run.world.index.records.batches {
         if batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root)) {

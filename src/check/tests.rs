@@ -43,7 +43,11 @@ impl Story {
     }
 
     fn run(&self) -> (Outcome, Vec<String>) {
-        let catalogue = Catalogue::load(&self.rules).unwrap_or_else(|errors| panic!("{}", errors[0]));
+        let mut rules = self.rules.clone();
+        let note =
+            format!("rule: input-check-not-assessable\n{READING}message: '{{rule}} was not assessed: {{reason}}.'\n");
+        rules.push(("rules/input/input-check-not-assessable.yaml".into(), note.into()));
+        let catalogue = Catalogue::load(&rules).unwrap_or_else(|errors| panic!("{}", errors[0]));
         let (mut sources, mut records, mut problems) = (Sources::default(), Records::default(), Vec::new());
         for (number, (kind, text)) in self.files.iter().enumerate() {
             let path = format!("{}-{number}.yaml", kind.name());
@@ -72,7 +76,7 @@ impl Story {
         let world = World::new(&index, Date::parse("2026-06-30").unwrap(), &self.settings, &pack);
         let by_kind = BTreeMap::from([(Kind::Review, Span::new(SourceId(0), 2, 3))]);
         let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)) };
-        let outcome = run(&Run {
+        let input = Run {
             catalogue: &catalogue,
             world: &world,
             settings: &rule_settings,
@@ -80,7 +84,11 @@ impl Story {
             unread: &self.unread,
             expectations: &expectations,
             threads: self.threads,
-        });
+        };
+        let outcome = run(&input);
+        let notes = not_assessed(&input, &outcome);
+        assert!(notes.iter().all(|note| note.message.contains(" was not assessed: ")), "{notes:?}");
+        assert_eq!(notes.is_empty(), outcome.tallies.iter().all(|tally| tally.not_assessed.is_empty()));
         let shown = outcome.diagnostics.iter().map(|one| {
             let place = sources.place(one.span);
             format!("{place} {}[{}] {}/{}: {}", one.severity, one.rule, one.subject, one.field, one.message)

@@ -93,7 +93,11 @@ fn an_example_that_does_not_hold_says_why() {
         ),
         ("reviewed_on: 2026-04-10", "result: effective}, {reviewed_on: 2026-04-10", ""),
         ("actions: [{id: A1, implemented_on: 2026-01-10}]\n", "actions: []\n", "no good example gets past `when`"),
-        ("reviewed_on: 2026-01-25", "reviewed_on: 2026-02-30", "not assessed: `reviewed_on` of effectiveness-review cannot be read"),
+        (
+            "reviewed_on: 2026-01-25",
+            "reviewed_on: 2026-02-30",
+            "not assessed: `reviewed_on` of effectiveness-review cannot be read",
+        ),
         ("{id: A1, implemented_on: 2026-01-10}, {", "{id: A1, implementd_on: 2026-01-10}, {", "input-field-unknown"),
         (
             "        entry:\n          - id: IMP-2",
