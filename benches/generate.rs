@@ -116,7 +116,9 @@ impl Entry {
             line(format_args!("  owner: m.schulz  # answers for it"));
         }
         line(format_args!("  risk_refs: [R-001]\n  priority: medium"));
-        line(format_args!("  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"));
+        line(format_args!(
+            "  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"
+        ));
         if !has(2) {
             line(format_args!("  root_cause: >-\n    {}", &self.words[220..290].trim()));
         }

@@ -119,7 +119,8 @@ fn starts(patterns: &[String]) -> Vec<Vec<Box<[u8]>>> {
 /// others, such as the `YYYY` of a date.
 fn has_form_sign(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let signs = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?') || !byte.is_ascii();
+    let signs =
+        |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?') || !byte.is_ascii();
     let letters = |pair: &[u8]| {
         let [one, other] = pair else { return false };
         one.eq_ignore_ascii_case(other) && matches!(one.to_ascii_lowercase(), b'x' | b'y' | b'n' | b'm' | b'd')

@@ -90,8 +90,9 @@ impl Workspace {
         let settings = SourceSettings::canonical(kind, path, Span::top(source));
         let common = mapping::Common { lexicon: Lexicon::embedded(), pack: PACK };
         let mapped = mapping::map(&settings, self.records.batches.len(), document.tree, &document.format, common);
-        self.problems.extend(mapped.problems);
-        self.records.batches.push(mapped.batch);
+        let united = mapping::unite(vec![mapped]);
+        self.problems.extend(united.problems);
+        self.records.batches.extend(united.batches);
     }
 
     /// Lets the sources carry these fields of a kind only.
