@@ -1,5 +1,7 @@
 //! One named test for each rule file: its examples are run.
 
+#![allow(clippy::unwrap_used)]
+
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
