@@ -229,8 +229,19 @@ mod tests {
             assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
         }
         for text in [
-            "NCR-[2026]-001", "IMP-YYYY-NNN", "R-XXX", "CAR-###", "2026-XX-XX", "20XX-01-01", "pr #tbd", "Ticket no. ???",
-            "TBD by the owner of it", "Click here to enter text", "Insert your text here", "☐ yes ☐ no", "FIXME later",
+            "NCR-[2026]-001",
+            "IMP-YYYY-NNN",
+            "R-XXX",
+            "CAR-###",
+            "2026-XX-XX",
+            "20XX-01-01",
+            "pr #tbd",
+            "Ticket no. ???",
+            "TBD by the owner of it",
+            "Click here to enter text",
+            "Insert your text here",
+            "☐ yes ☐ no",
+            "FIXME later",
         ] {
             assert!(known.is_placeholder(text), "{text}");
         }
