@@ -103,11 +103,10 @@ impl Blocks<'_> {
                     }
                 }
             }
-            Tag::TableCell | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock => {
-                if !self.in_item() {
+            Tag::TableCell | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock
+                if !self.in_item() => {
                     self.run = Run::default();
                 }
-            }
             Tag::Paragraph => match self.item() {
                 Some(item) if !item.text.is_empty() => item.text.push('\n'),
                 Some(_) => {}
