@@ -16,6 +16,10 @@ use super::{Checked, Checker};
 /// A regular expression that compiles to more than this is refused.
 const LARGEST_REGEX: usize = 1 << 20;
 
+/// Functions that are only true where all of their arguments are there.
+const NEED_ALL: [&str; 8] =
+    ["before", "contains", "starts_with", "ends_with", "matches", "same_person", "resolves", "ticket_like"];
+
 /// Vocabularies whose words stand from low to high.
 const LEVELS: [&str; 3] = ["level", "classification", "finding.type"];
 
@@ -111,11 +115,12 @@ impl Checker<'_> {
                 absent => absent.contains(&true),
             };
         let typed = Typed { ty: gaps.result(&signature.result), optional };
+        let yes = if NEED_ALL.contains(&function.name) { keys.iter().flatten().cloned().collect() } else { Vec::new() };
         let keys: Option<Vec<String>> = keys.into_iter().collect();
         let key = keys.map(|keys| format!("{}({})", function.name, keys.join(",")));
         let node = Node::Call(Box::new(Call { run, fixed: gaps.fixed, arguments: nodes }));
         debug_assert!(matches!(expr.kind, ExprKind::Call { .. }));
-        Ok(self.narrowed(Checked { key, ..Checked::of(node, typed) }))
+        Ok(self.narrowed(Checked { key, yes, ..Checked::of(node, typed) }))
     }
 
     /// Checks one argument; `None` where it is settled now and not a value at run time.
