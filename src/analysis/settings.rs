@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Expectations, RuleSettings};
 use crate::config::{self, Candidate, Settings, SettingsError};
-use crate::data::{DataError, Date, Duration, NodeId, Tree};
+use crate::data::{Date, Duration, NodeId, Tree};
 use crate::discover::Workspace;
 use crate::expr;
 use crate::model::tables::LEVEL;
@@ -74,9 +74,8 @@ pub(super) fn rules(
     let mut rules = match written {
         None => RuleSettings::default(),
         Some(written) => RuleSettings::read(&written.tree, written.node, catalogue).map_err(|faults| {
-            let error =
-                |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
-            AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(error).collect() }
+            let errors = faults.into_iter().map(SettingsError::from).collect();
+            AnalysisError::Settings { sources: Box::default(), errors }
         })?,
     };
     rules.only(&options.only, catalogue).map_err(AnalysisError::UnknownRule)?;

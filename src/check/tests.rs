@@ -257,8 +257,14 @@ fn wrong_settings_of_rules_are_told_in_place() {
     let catalogue = Catalogue::load(&story.rules).unwrap();
     let cases = [
         ("action-overdu: off", 0, "did you mean `action-overdue`?"),
-        ("action-overdue: loud", 16, "expected off, error, warning, note"),
-        ("action-overdue: {sev: error}", 17, "known are `severity` and `parameters`"),
+        ("action-overdue: loud", 16, "no severity `loud`; known are `off`, `error`, `warning`, `note`"),
+        ("action-overdue: eror", 16, "did you mean `error`?"),
+        ("action-overdue: [off]", 16, "found a list"),
+        ("action-overdue: {sevrity: error}", 17, "did you mean `severity`?"),
+        ("action-overdue: {loud: error}", 17, "known are `severity` and `parameters`"),
+        ("action-overdue: off\naction-overdue: note", 20, "stands more than once"),
+        ("action-overdue: {parameters: [grace]}", 17, "`parameters` is a mapping of values"),
+        ("[action-overdue]", 0, "`rules` is a mapping of rules"),
         ("action-overdue: {parameters: {grase: 1 day}}", 30, "did you mean `grace`?"),
         ("action-overdue: {parameters: {grace: soon}}", 37, "no length of time"),
     ];

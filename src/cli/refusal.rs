@@ -92,12 +92,7 @@ impl Refusal {
 
 impl From<SettingsError> for Part {
     fn from(error: SettingsError) -> Self {
-        // Some errors carry their hint in the message.
-        let (message, help) = match error.message.split_once("; did you mean ") {
-            Some((message, near)) if error.help.is_empty() => (message.to_owned(), format!("Did you mean {near}")),
-            _ => (error.message, error.help),
-        };
-        Self { span: Some(error.span), message, help }
+        Self { span: Some(error.span), message: error.message, help: error.help }
     }
 }
 
