@@ -99,7 +99,7 @@ fn list<'a>(
         severity: run.settings.severity(rule).unwrap_or(check.severity),
         parameters,
         expectations: run.expectations,
-        obstacles: Obstacles::of(run.world, rule.subject, check, program, unread),
+        obstacles: Obstacles::of(run.world, rule.subject, check, unread, run.expectations),
     });
     Listed { rule, check, task }
 }

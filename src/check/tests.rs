@@ -75,7 +75,7 @@ impl Story {
         let index = Index::build(&records, &sources, &paths);
         let world = World::new(&index, Date::parse("2026-06-30").unwrap(), &self.settings, &pack);
         let by_kind = BTreeMap::from([(Kind::Review, Span::new(SourceId(0), 2, 3))]);
-        let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)) };
+        let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)), absence: Absence::Certain };
         let input = Run {
             catalogue: &catalogue,
             world: &world,

@@ -56,6 +56,10 @@ impl Refusal {
                 format!("{path} cannot be used as settings: there is no such file in the workspace"),
                 "Give a file in the folder that is checked, or leave --config out.",
             ),
+            AnalysisError::NoFile => Self::usage(
+                "there is no file to check",
+                "Give the folder in which the register is; hidden files and those that .gitignore names are left out.",
+            ),
             other => Self::usage(other.to_string(), ""),
         }
     }
