@@ -70,7 +70,7 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack);
-    let expectations = settings::expectations(workspace, &settings, &sources);
+    let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
     let outcome = check::run(&check::Run {
         catalogue: &catalogue,
         world: &world,

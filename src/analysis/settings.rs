@@ -7,6 +7,7 @@ use crate::config::{self, Candidate, Settings, SettingsError};
 use crate::data::{Date, Duration, NodeId, Tree};
 use crate::discover::{Loaded, Workspace};
 use crate::expr;
+use crate::mapping::Reading;
 use crate::model::tables::LEVEL;
 use crate::read::{self, Format};
 use crate::rule::Catalogue;
@@ -104,7 +105,12 @@ pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
 }
 
 /// The line of the settings that expects each kind; what no line expects is said at the first text that was read.
-pub(super) fn expectations(workspace: &Workspace, settings: &Settings, sources: &Sources) -> Expectations {
+pub(super) fn expectations(
+    workspace: &Workspace,
+    settings: &Settings,
+    sources: &Sources,
+    readings: &[Reading],
+) -> Expectations {
     let mut by_kind = BTreeMap::new();
     if !settings.guessed {
         for source in &settings.sources {
@@ -112,18 +118,20 @@ pub(super) fn expectations(workspace: &Workspace, settings: &Settings, sources: 
         }
     }
     let first = sources.iter().next().map_or(SourceId(0), |(id, _)| id);
-    let absence = match not_understood(workspace, sources) {
+    let nothing = readings.iter().all(|reading| reading.records.is_empty());
+    let absence = match not_understood(workspace, sources, readings) {
         _ if workspace.single_file().is_some() => Absence::OneFile,
         _ if !settings.guessed => Absence::NotNamed,
-        0 => Absence::Certain,
+        // Where nothing at all is understood it is said once: that there is no register.
+        0 if !nothing => Absence::Certain,
         files => Absence::NotUnderstood(files),
     };
     Expectations { by_kind, fallback: Span::top(first), absence }
 }
 
 /// How many files there are that may hold minutes or processes and were not read: nobody can say what is in them.
-fn not_understood(workspace: &Workspace, sources: &Sources) -> u32 {
-    let read: BTreeSet<&str> = sources.iter().map(|(_, source)| source.path()).collect();
+fn not_understood(workspace: &Workspace, sources: &Sources, readings: &[Reading]) -> u32 {
+    let read: BTreeSet<&str> = readings.iter().map(|reading| sources.get(reading.source).path()).collect();
     let files = workspace.files().iter().filter(|path| !read.contains(path.as_str()) && Format::may_hold_prose(path));
     u32::try_from(files.count()).unwrap_or(u32::MAX)
 }

@@ -64,6 +64,7 @@ impl Why {
             Self::Empty(kind) => format!("no {} was read", kind.name()),
             Self::OneFile => "only one file was given".to_owned(),
             Self::NotNamed(kind) => format!("the settings name no source of kind {}", kind.name()),
+            Self::NotUnderstood(_, 0) => "no record of any kind was found".to_owned(),
             Self::NotUnderstood(kind, 1) => format!("no {} was found, and one file was not understood", kind.name()),
             Self::NotUnderstood(kind, files) => {
                 format!("no {} was found, and {files} files were not understood", kind.name())

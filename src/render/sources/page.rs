@@ -114,7 +114,7 @@ impl Told<'_, '_, '_> {
         let mapped = columns.iter().filter(|(column, _)| column.how != How::Named).map(|(column, seen)| {
             let target = self.group.target(column);
             match column.how {
-                How::Default => (format!("always {}", self.safe(&column.key)), target),
+                How::Default => (target, format!("always {}", self.safe(&column.key))),
                 How::Named | How::Mapped => (self.safe(&column.key), format!("{target}, {}", times(*seen))),
             }
         });

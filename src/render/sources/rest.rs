@@ -1,14 +1,11 @@
 //! What was found besides the sources: files of formats that are not read, and files that nobody named.
 
 use super::Survey;
-use super::page::{list, more_of};
+use super::page::list;
 use crate::read::Format;
 use crate::render::page::Page;
 use crate::render::summary::counted;
 use crate::render::visible::one_line;
-
-/// Files that are named one by one.
-const MOST: usize = 15;
 
 /// Formats in which registers, minutes and processes are kept.
 const KEPT_IN: [&str; 6] = ["CSV table", "spreadsheet", "PDF", "text processor document", "presentation", "HTML page"];
@@ -22,28 +19,27 @@ static HINTS: [&str; 24] = [
 
 /// Tells what else there is.
 pub(super) fn rest(survey: &Survey<'_>, page: &mut Page) {
-    let (mut unread, mut unnamed, mut others) = (Vec::new(), Vec::new(), 0);
+    let (mut hinted, mut unread, mut unnamed, mut others) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for path in &survey.without_source {
-        let shown = format!("{}{path}", survey.texts.prefix);
         match Format::of_path(path) {
             Format::Unknown(format) if KEPT_IN.contains(&format.as_str()) => {
-                unread.push((may_hold_records(path), shown, format));
+                let shown = format!("{}{path} ({format})", survey.texts.prefix);
+                if may_hold_records(path) { &mut hinted } else { &mut unread }.push(shown);
             }
             Format::Unknown(_) => others += 1,
-            _ => unnamed.push(shown),
+            _ => unnamed.push(path.as_str()),
         }
     }
-    if !unread.is_empty() {
-        unread.sort_by_key(|(hint, ..)| !hint);
+    if !hinted.is_empty() || !unread.is_empty() {
         page.title("Not read", "tenone does not read these formats yet");
-        let rows = unread.iter().take(MOST).map(|(hint, path, format)| {
-            let hint = if *hint { "; its name says that it may hold records" } else { "" };
-            (one_line(path, page.look.unicode).into_owned(), format!("{format}{hint}"))
-        });
-        let rows: Vec<_> = rows.collect();
-        page.indented_table(&rows, 4);
-        more_of(page, unread.len().saturating_sub(MOST));
-        page.paragraphs("What they hold is not known; rules about what is missing are careful with that.", 2);
+        if !hinted.is_empty() {
+            page.paragraphs("By their names these may hold records:", 2);
+            list(page, hinted);
+        }
+        if !unread.is_empty() {
+            page.paragraphs("Of these the names do not say:", 2);
+            list(page, unread);
+        }
         page.blank();
     }
     if !unnamed.is_empty() {
@@ -53,10 +49,12 @@ pub(super) fn rest(survey: &Survey<'_>, page: &mut Page) {
         } else {
             page.title("Not named", &format!("{files} that no source of the settings names"));
         }
-        let first = unnamed.first().cloned().unwrap_or_default();
-        list(page, unnamed);
+        // A path in the settings starts at the folder of the workspace.
+        let hinted = unnamed.iter().find(|path| may_hold_records(path)).or(unnamed.first());
+        let sample = hinted.copied().unwrap_or_default().to_owned();
+        list(page, unnamed.into_iter().map(|path| format!("{}{path}", survey.texts.prefix)).collect());
         page.paragraphs("If one of them holds records, say of which kind, in tenone.yaml below `sources:`:", 2);
-        page.verbatim(&format!("  - {{kind: entry, path: {}}}", quoted(&first)));
+        page.verbatim(&format!("  - {{kind: entry, path: {}}}", quoted(&sample)));
         page.blank();
     }
     if others > 0 {
