@@ -132,7 +132,8 @@ impl Told<'_, '_, '_> {
         more_of(page, more);
         let mut fields: BTreeMap<&str, Vec<&Word>> = BTreeMap::new();
         for word in words.iter().filter(|word| word.means.is_empty() && !word.known.is_empty()) {
-            fields.entry(&word.path).or_default().push(word);
+            // A word of a nested record is asked for wherever such records stand.
+            word.path.split(" or ").for_each(|path| fields.entry(path).or_default().push(word));
         }
         if fields.is_empty() {
             return;
