@@ -3,7 +3,8 @@
 use crate::workspace::{copy_of, tenone, workspace};
 
 const RISK: &[u8] = b"- {id: R-1, title: Theft, treatment: modify, residual: {level: low}, owner: Ana}\n";
-const ENTRY: &[u8] = b"entries:\n- {id: IMP-1, title: Door, status: raised, raised_on: 2026-05-04, evidence: [a/door.pdf]}\n";
+const ENTRY: &[u8] =
+    b"entries:\n- {id: IMP-1, title: Door, status: raised, raised_on: 2026-05-04, evidence: [a/door.pdf]}\n";
 
 #[test]
 fn of_one_file_alone_nothing_is_said_about_others() {
@@ -12,9 +13,18 @@ fn of_one_file_alone_nothing_is_said_about_others() {
     for file in ["risks.yaml", "register.yaml"] {
         let run = tenone(folder.path(), &["check", file, "--as-of", "2026-06-30", "--output", "json"]);
         let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-        assert_eq!(json["read"]["files"], serde_json::json!([file]), "the settings beside it do not count: {}", run.out);
+        assert_eq!(
+            json["read"]["files"],
+            serde_json::json!([file]),
+            "the settings beside it do not count: {}",
+            run.out
+        );
         for rule in ["register-missing", "document-required-missing", "evidence-missing", "review-overdue"] {
-            assert!(!run.out.contains(&format!("\"rule\": \"{rule}\",\n      \"check\"")), "{file} {rule}: {}", run.out);
+            assert!(
+                !run.out.contains(&format!("\"rule\": \"{rule}\",\n      \"check\"")),
+                "{file} {rule}: {}",
+                run.out
+            );
         }
         assert!(run.out.contains("only one file was given"), "{file}: {}", run.out);
     }
@@ -22,7 +32,8 @@ fn of_one_file_alone_nothing_is_said_about_others() {
 
 #[test]
 fn a_file_of_which_nothing_is_understood_is_no_register() {
-    let folder = workspace(&[("notes.yaml", b"version: 3\nservices: {web: {image: x}}\n"), ("tenone.yaml", b"sources: []\n")]);
+    let folder =
+        workspace(&[("notes.yaml", b"version: 3\nservices: {web: {image: x}}\n"), ("tenone.yaml", b"sources: []\n")]);
     let run = tenone(folder.path(), &["check", "notes.yaml", "--output", "concise"]);
     assert_eq!(run.code, 1);
     assert!(run.out.starts_with("notes.yaml:1:1: error[register-missing]"), "{}", run.out);
@@ -42,7 +53,9 @@ fn settings_that_are_named_map_the_one_file() {
 
 #[test]
 fn folders_in_which_nothing_is_understood_have_one_thing_said_about_them() {
-    for (path, text) in [("a.md", &b"# Minutes\n"[..]), ("a.csv", b"id,title\n"), ("LICENSE", b"MIT"), ("a.json", b"{}")] {
+    for (path, text) in
+        [("a.md", &b"# Minutes\n"[..]), ("a.csv", b"id,title\n"), ("LICENSE", b"MIT"), ("a.json", b"{}")]
+    {
         let folder = workspace(&[(path, text)]);
         let run = tenone(folder.path(), &["check", "--output", "concise"]);
         assert_eq!(run.code, 1, "{path}: {}", run.err);
@@ -89,7 +102,7 @@ fn sources_name_what_is_not_read_and_how_words_would_be_understood() {
     for words in [
         "r/*.yaml  read as risks\n  2 risks in 2 files.\n",
         "    huge  inherent.level or residual.level: not understood, once\n",
-        "      inherent.level:  # one of low, medium, high, critical\n          huge: low\n",
+        "      inherent.level:\n        huge: WORD\n      residual.level:\n",
         "    colour  2 times, first in r/1.yaml:1\n",
         "Named in the settings and not found: who.",
         "By their names these may hold records:\n    capa_log.csv (CSV table)\n    minutes.pdf (PDF)\n",

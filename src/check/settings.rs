@@ -145,7 +145,7 @@ fn read_setting(tree: &Tree, node: NodeId, rule: &Rule, faults: &mut Vec<DataErr
             }
             other => {
                 let key = other.unwrap_or("");
-                let hint = match nearest(key, ["severity", "parameters"].into_iter()) {
+                let hint = match nearest(key, ["severity", "parameters"]) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "known are `severity` and `parameters`".to_owned(),
                 };
@@ -201,7 +201,7 @@ fn severity(word: &str) -> Option<Severity> {
 
 fn no_severity(tree: &Tree, node: NodeId) -> DataError {
     let word = tree.text(node).trim();
-    let hint = match nearest(word, SEVERITIES.into_iter()) {
+    let hint = match nearest(word, SEVERITIES) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "known are `off`, `error`, `warning`, `note`".to_owned(),
     };

@@ -264,7 +264,7 @@ fn wrong_settings_of_rules_are_told_in_place() {
         ("action-overdue: [off]", 16, "found a list"),
         ("action-overdue: {sevrity: error}", 17, "did you mean `severity`?"),
         ("action-overdue: {loud: error}", 17, "known are `severity` and `parameters`"),
-        ("action-overdue: off\naction-overdue: note", 20, "stands more than once"),
+        ("action-overdue: off\naction-overdue: note", 0, "stands more than once"),
         ("action-overdue: {parameters: [grace]}", 17, "`parameters` is a mapping of values"),
         ("[action-overdue]", 0, "`rules` is a mapping of rules"),
         ("action-overdue: {parameters: {grase: 1 day}}", 30, "did you mean `grace`?"),

@@ -174,8 +174,13 @@ impl Mapper<'_> {
                 continue;
             }
             let key = key.to_string();
-            let column = |key, field, how| {
-                Column { key, kind, field: name(field), path: name(field).to_owned(), seen: *seen, how }
+            let column = |key, field, how| Column {
+                key,
+                kind,
+                field: name(field),
+                path: name(field).to_owned(),
+                seen: *seen,
+                how,
             };
             match route {
                 Route::Field(field) => reading.columns.push(column(key, *field, How::Named)),

@@ -140,12 +140,15 @@ impl Told<'_, '_, '_> {
         }
         page.paragraphs("To have them understood, say below this source in tenone.yaml what each means:", 2);
         page.verbatim("  words:");
+        for (path, words) in &fields {
+            page.verbatim(&format!("    {path}:"));
+            for word in words.iter().take(MOST) {
+                page.verbatim(&format!("      {}: WORD", quoted(&self.safe(&word.word))));
+            }
+        }
         for (path, words) in fields {
             let known = words.first().map_or(&[][..], |word| word.known);
-            page.verbatim(&format!("    {path}:  # one of {}", known.join(", ")));
-            for word in words.iter().take(MOST) {
-                page.verbatim(&format!("      {}: {}", quoted(&self.safe(&word.word)), known.first().unwrap_or(&"")));
-            }
+            page.paragraphs(&format!("WORD for {path} is one of: {}.", known.join(", ")), 4);
         }
     }
 

@@ -8,13 +8,35 @@ use crate::render::summary::counted;
 use crate::render::visible::one_line;
 
 /// Formats in which registers, minutes and processes are kept.
-const KEPT_IN: [&str; 6] = ["CSV table", "spreadsheet", "PDF", "text processor document", "presentation", "HTML page"];
+const KEPT_IN: [&str; 7] =
+    ["CSV table", "`.txt` file", "spreadsheet", "PDF", "text processor document", "presentation", "HTML page"];
 
 /// What the names of files say that hold records, in some languages.
 static HINTS: [&str; 24] = [
-    "register", "log", "capa", "ncr", "nonconform", "corrective", "incident", "risk", "audit", "finding", "minutes",
-    "review", "improvement", "applicability", "action", "vorfall", "risiko", "massnahmen", "maßnahmen", "protokoll",
-    "incidencia", "riesgo", "risque", "risco",
+    "register",
+    "log",
+    "capa",
+    "ncr",
+    "nonconform",
+    "corrective",
+    "incident",
+    "risk",
+    "audit",
+    "finding",
+    "minutes",
+    "review",
+    "improvement",
+    "applicability",
+    "action",
+    "vorfall",
+    "risiko",
+    "massnahmen",
+    "maßnahmen",
+    "protokoll",
+    "incidencia",
+    "riesgo",
+    "risque",
+    "risco",
 ];
 
 /// Tells what else there is.
