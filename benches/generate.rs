@@ -107,10 +107,10 @@ impl Entry {
         line(format_args!("- id: {id}"));
         line(format_args!("  title: {}", &self.words[..40].trim()));
         line(format_args!("  kind: {}\n  classification: {}", self.kind, self.classification));
-        line(format_args!("  description: |\n    {}\n    {}", &self.words[..50].trim(), &self.words[50..100].trim()));
+        line(format_args!("  description: |\n    {}\n    {}", &self.words[..90].trim(), &self.words[90..180].trim()));
         line(format_args!("  criteria: [A.5.18, PROC-ACC]\n  source: internal-audit"));
         line(format_args!("  source_refs: [{}]", if has(0) { "IA-2099/F-09" } else { "IA-2026/F-01" }));
-        line(format_args!("  occurred_on: {}\n  detected_on: {}", day(self.raised - 3), day(self.raised - 1)));
+        line(format_args!("  detected_on: {}", day(self.raised - 1)));
         line(format_args!("  raised_on: {raised}\n  raised_by: a.weber"));
         if !has(1) {
             line(format_args!("  owner: m.schulz  # answers for it"));
@@ -120,12 +120,9 @@ impl Entry {
             "  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"
         ));
         if !has(2) {
-            line(format_args!("  root_cause: >-\n    {}", &self.words[220..270].trim()));
+            line(format_args!("  root_cause: >-\n    {}", &self.words[220..300].trim()));
         }
-        line(format_args!(
-            "  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}",
-            day(self.raised + 5)
-        ));
+        line(format_args!("  cause_method: 5-why\n  cause_analysed_on: {}", day(self.raised + 5)));
         line(format_args!(
             "  effectiveness_plan: {{metric: late reviews a quarter, baseline: 4, target: 0, due_on: {}}}",
             day(self.raised + 400)
@@ -187,8 +184,7 @@ impl Entry {
                 writeln!(text, "    - {{reviewed_on: {}, reviewed_by: c.okafor, method: metric, measured: {{before: 4, after: 0}}, result: effective}}", day(judged)).expect("a string");
             }
         }
-        writeln!(text, "  closed_on: {}\n  closed_by: a.weber\n  closure_approved_by: c.okafor", day(self.raised + 75))
-            .expect("a string");
+        writeln!(text, "  closed_on: {}\n  closure_approved_by: c.okafor", day(self.raised + 75)).expect("a string");
         out.push_str(&text);
     }
 

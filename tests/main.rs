@@ -6,4 +6,6 @@ mod cli;
 mod floors;
 mod generated;
 mod hostile;
+mod one_file;
+mod schemas;
 mod workspace;

@@ -84,8 +84,8 @@ fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -
     let mut wanted: Vec<Wanted> = Vec::new();
     for (index, source) in settings.sources.iter().enumerate() {
         let paths = workspace.matching(&source.path.value)?;
-        // An absent register has a rule of its own.
-        if paths.is_empty() && source.kind != Kind::Entry {
+        // An absent register has a rule of its own, and where one file was given the others are not asked for.
+        if paths.is_empty() && source.kind != Kind::Entry && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);
             gathered.problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
         }

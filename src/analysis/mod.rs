@@ -53,6 +53,7 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     let (catalogue, found) = rayon::join(Catalogue::embedded, || {
         let (settings, rules) = settings::find(workspace, options, &mut sources)?;
         let gathered = gather::gather(workspace, &settings, &mut sources)?;
+        settings::first_text(workspace, &mut sources)?;
         Ok((settings, rules, gathered))
     });
     let (settings, rules, gathered) = match found {
@@ -65,10 +66,11 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     };
     let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
     let index = Index::build(&gathered.records, &sources, &paths);
+    let index = if workspace.single_file().is_some() { index.of_one_file() } else { index };
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack);
-    let expectations = settings::expectations(&settings, &sources);
+    let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
     let outcome = check::run(&check::Run {
         catalogue: &catalogue,
         world: &world,

@@ -45,6 +45,12 @@ pub enum AnalysisError {
     /// `--config` names a file that is not there.
     #[error("{0}: there is no such file in the workspace")]
     NoSettings(String),
+    /// The one file that was given is a file of settings.
+    #[error("{0} holds settings, not records; give the folder in which it stands")]
+    SettingsGiven(String),
+    /// There is no file to look at.
+    #[error("there is no file in this folder")]
+    NoFile,
     /// `--only` or `--skip` names a rule that is not known.
     #[error("{0}")]
     UnknownRule(String),

@@ -1,12 +1,13 @@
 //! The settings of a run: from `tenone.yaml`, or guessed from the files; and what conditions are told of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Expectations, RuleSettings};
+use crate::check::{Absence, Expectations, RuleSettings};
 use crate::config::{self, Candidate, Settings, SettingsError};
-use crate::data::{DataError, Date, Duration, NodeId, Tree};
-use crate::discover::Workspace;
+use crate::data::{Date, Duration, NodeId, Tree};
+use crate::discover::{Loaded, Workspace};
 use crate::expr;
+use crate::mapping::Reading;
 use crate::model::tables::LEVEL;
 use crate::read::{self, Format};
 use crate::rule::Catalogue;
@@ -38,13 +39,19 @@ pub(super) fn find(
         Some(path) => Some(path),
         None => NAMES.into_iter().find(|name| workspace.files().iter().any(|file| file == name)),
     };
-    let Some(path) = path else { return Ok((guess(workspace), None)) };
+    if let Some(single) = workspace.single_file().filter(|_| named.is_none() && path.is_some()) {
+        return Err(AnalysisError::SettingsGiven(single.to_owned()));
+    }
+    let Some(path) = path else { return Ok((guess(workspace, None), None)) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
     problems.extend(faults);
     let mut errors: Vec<SettingsError> = problems.iter().map(error_of).collect();
     match config::load(&tree) {
-        Ok(settings) if errors.is_empty() => {
+        Ok(mut settings) if errors.is_empty() => {
+            if settings.guessed {
+                settings.sources = guess(workspace, Some(path)).sources;
+            }
             let rules = tree.roots().first().and_then(|root| tree.get(*root, "rules"));
             let rules = rules.map(|node| RulesNode { tree, node });
             return Ok((settings, rules));
@@ -74,9 +81,8 @@ pub(super) fn rules(
     let mut rules = match written {
         None => RuleSettings::default(),
         Some(written) => RuleSettings::read(&written.tree, written.node, catalogue).map_err(|faults| {
-            let error =
-                |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
-            AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(error).collect() }
+            let errors = faults.into_iter().map(SettingsError::from).collect();
+            AnalysisError::Settings { sources: Box::default(), errors }
         })?,
     };
     rules.only(&options.only, catalogue).map_err(AnalysisError::UnknownRule)?;
@@ -99,7 +105,12 @@ pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
 }
 
 /// The line of the settings that expects each kind; what no line expects is said at the first text that was read.
-pub(super) fn expectations(settings: &Settings, sources: &Sources) -> Expectations {
+pub(super) fn expectations(
+    workspace: &Workspace,
+    settings: &Settings,
+    sources: &Sources,
+    readings: &[Reading],
+) -> Expectations {
     let mut by_kind = BTreeMap::new();
     if !settings.guessed {
         for source in &settings.sources {
@@ -107,15 +118,43 @@ pub(super) fn expectations(settings: &Settings, sources: &Sources) -> Expectatio
         }
     }
     let first = sources.iter().next().map_or(SourceId(0), |(id, _)| id);
-    Expectations { by_kind, fallback: Span::top(first) }
+    let nothing = readings.iter().all(|reading| reading.records.is_empty());
+    let absence = match not_understood(workspace, sources, readings) {
+        _ if workspace.single_file().is_some() => Absence::OneFile,
+        _ if !settings.guessed => Absence::NotNamed,
+        // Where nothing at all is understood it is said once: that there is no register.
+        0 if !nothing => Absence::Certain,
+        files => Absence::NotUnderstood(files),
+    };
+    Expectations { by_kind, fallback: Span::top(first), absence }
+}
+
+/// How many files there are that may hold minutes or processes and were not read: nobody can say what is in them.
+fn not_understood(workspace: &Workspace, sources: &Sources, readings: &[Reading]) -> u32 {
+    let read: BTreeSet<&str> = readings.iter().map(|reading| sources.get(reading.source).path()).collect();
+    let files = workspace.files().iter().filter(|path| !read.contains(path.as_str()) && Format::may_hold_prose(path));
+    u32::try_from(files.count()).unwrap_or(u32::MAX)
+}
+
+/// Gives a run in which no file was read the text of one, so that every diagnostic has a place.
+pub(super) fn first_text(workspace: &Workspace, sources: &mut Sources) -> Result<(), AnalysisError> {
+    if sources.iter().next().is_some() {
+        return Ok(());
+    }
+    let files = workspace.files();
+    let path = files.iter().find(|path| Format::of_path(path).is_read()).or(files.first());
+    let path = path.ok_or(AnalysisError::NoFile)?;
+    let loaded = if Format::of_path(path).is_read() { workspace.load(path) } else { Loaded::unopened(path) };
+    let _ = loaded.add_to(sources);
+    Ok(())
 }
 
 /// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
-fn guess(workspace: &Workspace) -> Settings {
+fn guess(workspace: &Workspace, settings: Option<&str>) -> Settings {
     let mut sources = Sources::default();
     let mut documents = Vec::new();
     for path in workspace.files() {
-        if !matches!(Format::of_path(path), Format::Yaml | Format::Json | Format::Markdown) {
+        if !Format::of_path(path).is_read() || Some(path.as_str()) == settings {
             continue;
         }
         let (id, _) = workspace.read(path, &mut sources);

@@ -2,8 +2,9 @@
 
 use crate::expr::World;
 use crate::model::{Kind, Type};
-use crate::rule::{Check, Program, Subject};
+use crate::rule::{Check, Subject};
 
+use super::Expectations;
 use super::why::Why;
 
 /// What stands in the way of a check.
@@ -17,7 +18,14 @@ pub(super) struct Obstacles {
 
 impl Obstacles {
     /// Finds out what stands in the way; `unread` are kinds of which a source was not read, or not to its end.
-    pub(super) fn of(world: &World<'_>, subject: Subject, check: &Check, program: &Program, unread: &[Kind]) -> Self {
+    pub(super) fn of(
+        world: &World<'_>,
+        subject: Subject,
+        check: &Check,
+        unread: &[Kind],
+        expectations: &Expectations,
+    ) -> Self {
+        let Some(program) = &check.program else { return Self::default() };
         let index = world.index;
         let asked = program.kinds.iter().copied();
         let missing = asked.filter_map(|kind| {
@@ -35,7 +43,10 @@ impl Obstacles {
             let kept = |kind, field| batches.iter().any(|batch| batch.carries(kind, field));
             let not_kept = program.needs.iter().find(|(kind, field)| index.loaded(*kind) && !kept(*kind, *field));
             let not_kept = not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, None));
-            return Self { everywhere: everywhere.or(not_kept), ..Self::default() };
+            let absent = program.report.about.filter(|kind| !index.loaded(*kind) && !unread.contains(kind));
+            let nothing = batches.iter().all(|batch| batch.records.is_empty());
+            let excuse = absent.and_then(|kind| expectations.excuse(kind, nothing));
+            return Self { everywhere: excuse.or(everywhere).or(not_kept), ..Self::default() };
         };
         let family = family(kind);
         let own: Vec<_> = program.needs.iter().filter(|(kind, _)| family.contains(kind)).copied().collect();

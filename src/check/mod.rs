@@ -36,6 +36,7 @@ use draft::Draft;
 use parameters::Limits;
 use reading::Reader;
 use subjects::Subjects;
+use why::Why;
 
 /// All that a run needs.
 #[derive(Clone, Copy, Debug)]
@@ -63,9 +64,38 @@ pub struct Expectations {
     pub by_kind: BTreeMap<Kind, Span>,
     /// Where no line of the settings does: line 1 of the first file that was read.
     pub fallback: Span,
+    /// Whether what was not found is certain to be missing.
+    pub absence: Absence,
+}
+
+/// Whether records of a kind of which none was found are certain to be missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Absence {
+    /// Everything was looked at.
+    #[default]
+    Certain,
+    /// Only one file was given.
+    OneFile,
+    /// There are settings, and they say where records are kept: those of other kinds are kept elsewhere.
+    NotNamed,
+    /// What the files hold was guessed, and this many that may hold minutes or processes were not understood.
+    NotUnderstood(u32),
 }
 
 impl Expectations {
+    /// Why nothing can be said about the absence of a kind of which no record was read; `nothing`: no record at all was.
+    ///
+    /// The register itself is always expected, as is what the settings name.
+    fn excuse(&self, kind: Kind, nothing: bool) -> Option<Why> {
+        match self.absence {
+            Absence::OneFile => (kind != Kind::Entry || !nothing).then_some(Why::OneFile),
+            _ if kind == Kind::Entry || self.by_kind.contains_key(&kind) => None,
+            Absence::Certain => None,
+            Absence::NotNamed => Some(Why::NotNamed(kind)),
+            Absence::NotUnderstood(files) => Some(Why::NotUnderstood(kind, files)),
+        }
+    }
+
     fn place(&self, kind: Option<Kind>) -> Span {
         kind.and_then(|kind| self.by_kind.get(&kind)).copied().unwrap_or(self.fallback)
     }

@@ -7,6 +7,9 @@ use crate::diagnostic::Severity;
 use crate::rule::{Catalogue, ParameterValue, Rule};
 use crate::text::Span;
 
+/// What may stand behind the name of a rule, or behind `severity:`.
+const SEVERITIES: [&str; 4] = ["off", "error", "warning", "note"];
+
 /// What an organisation says about rules.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSettings {
@@ -41,7 +44,7 @@ impl RuleSettings {
         if tree.kind(node) != NodeKind::Mapping {
             return Err(vec![fault(
                 tree.span(node),
-                "`rules` is a mapping from names of rules to what applies to them",
+                "`rules` is a mapping of rules; write `name-of-the-rule: off`, or `error`, `warning`, `note`",
             )]);
         }
         for child in tree.children(node) {
@@ -50,7 +53,7 @@ impl RuleSettings {
             match catalogue.rule(name) {
                 None => faults.push(fault(place, unknown_rule(name, catalogue))),
                 Some(_) if tree.is_duplicate(child) => {
-                    faults.push(fault(place, format!("the key `{name}` stands more than once here")));
+                    faults.push(more_than_once(place, name));
                 }
                 Some(rule) => {
                     let setting = read_setting(tree, child, rule, &mut faults);
@@ -108,15 +111,17 @@ impl RuleSettings {
 
 fn read_setting(tree: &Tree, node: NodeId, rule: &Rule, faults: &mut Vec<DataError>) -> RuleSetting {
     let mut setting = RuleSetting::default();
+    if tree.kind(node) == NodeKind::Sequence {
+        let message = "expected `off`, a severity, or a mapping, found a list";
+        faults.push(fault(tree.span(node), message));
+        return setting;
+    }
     if matches!(tree.kind(node), NodeKind::Scalar(_)) {
         match tree.text(node).trim() {
             "off" => setting.off = true,
             word => match severity(word) {
                 Some(severity) => setting.severity = Some(severity),
-                None => {
-                    let expected = "expected off, error, warning, note, or a mapping";
-                    faults.push(fault(tree.span(node), format!("{expected}, found `{word}`")));
-                }
+                None => faults.push(no_severity(tree, node)),
             },
         }
         return setting;
@@ -124,14 +129,15 @@ fn read_setting(tree: &Tree, node: NodeId, rule: &Rule, faults: &mut Vec<DataErr
     for child in tree.children(node) {
         let place = tree.key_span(child).unwrap_or_else(|| tree.span(child));
         match tree.key_text(child) {
+            Some(key) if tree.is_duplicate(child) => faults.push(more_than_once(place, key)),
             Some("severity") => match severity(tree.text(child).trim()) {
                 Some(severity) => setting.severity = Some(severity),
                 None if tree.text(child).trim() == "off" => setting.off = true,
-                None => faults.push(fault(
-                    tree.span(child),
-                    format!("expected error, warning, note or off, found `{}`", tree.text(child)),
-                )),
+                None => faults.push(no_severity(tree, child)),
             },
+            Some("parameters") if tree.kind(child) != NodeKind::Mapping && !tree.is_null(child) => {
+                faults.push(fault(place, "`parameters` is a mapping of values; write `parameters: {name: value}`"));
+            }
             Some("parameters") => {
                 for parameter in tree.children(child) {
                     read_parameter(tree, parameter, rule, &mut setting, faults);
@@ -139,8 +145,11 @@ fn read_setting(tree: &Tree, node: NodeId, rule: &Rule, faults: &mut Vec<DataErr
             }
             other => {
                 let key = other.unwrap_or("");
-                faults
-                    .push(fault(place, format!("there is no key `{key}` here; known are `severity` and `parameters`")));
+                let hint = match nearest(key, ["severity", "parameters"]) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "known are `severity` and `parameters`".to_owned(),
+                };
+                faults.push(fault(place, format!("there is no setting of a rule `{key}`; {hint}")));
             }
         }
     }
@@ -149,6 +158,10 @@ fn read_setting(tree: &Tree, node: NodeId, rule: &Rule, faults: &mut Vec<DataErr
 
 fn read_parameter(tree: &Tree, node: NodeId, rule: &Rule, setting: &mut RuleSetting, faults: &mut Vec<DataError>) {
     let name = tree.key_text(node).unwrap_or("");
+    let place = tree.key_span(node).unwrap_or_else(|| tree.span(node));
+    if tree.is_duplicate(node) {
+        return faults.push(more_than_once(place, name));
+    }
     let Some(parameter) = rule.parameters.iter().find(|parameter| parameter.name == name) else {
         let known = rule.parameters.iter().map(|parameter| parameter.name.as_str());
         let message = match nearest(name, known.clone()) {
@@ -159,8 +172,7 @@ fn read_parameter(tree: &Tree, node: NodeId, rule: &Rule, setting: &mut RuleSett
                 format!("`{}` has no parameter `{name}`; it has {}", rule.name, known.join(", "))
             }
         };
-        faults.push(fault(tree.key_span(node).unwrap_or_else(|| tree.span(node)), message));
-        return;
+        return faults.push(fault(place, message));
     };
     match ParameterValue::parse(parameter.ty, tree.text(node)) {
         Ok(value) => setting.parameters.push((name.to_owned(), value)),
@@ -185,6 +197,19 @@ fn unknown_rule(name: &str, catalogue: &Catalogue) -> String {
 
 fn severity(word: &str) -> Option<Severity> {
     [Severity::Error, Severity::Warning, Severity::Note].into_iter().find(|severity| severity.to_string() == word)
+}
+
+fn no_severity(tree: &Tree, node: NodeId) -> DataError {
+    let word = tree.text(node).trim();
+    let hint = match nearest(word, SEVERITIES) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "known are `off`, `error`, `warning`, `note`".to_owned(),
+    };
+    fault(tree.span(node), format!("there is no severity `{word}`; {hint}"))
+}
+
+fn more_than_once(place: Span, key: &str) -> DataError {
+    fault(place, format!("the key `{key}` stands more than once here; keep one of them"))
 }
 
 fn fault(span: Span, message: impl Into<String>) -> DataError {

@@ -86,7 +86,7 @@ fn task<'a>(
     let one = |check: &'a Check| {
         let program = check.program.as_ref()?;
         let severity = run.settings.severity(rule).unwrap_or(check.severity);
-        let obstacles = Obstacles::of(run.world, rule.subject, check, program, unread);
+        let obstacles = Obstacles::of(run.world, rule.subject, check, unread, run.expectations);
         Some(Task { check, program, severity, obstacles })
     };
     let checks = rule.checks.iter().filter_map(one).collect();

@@ -77,7 +77,7 @@ impl Story {
         let index = Index::build(&records, &sources, &paths);
         let world = World::new(&index, Date::parse("2026-06-30").unwrap(), &self.settings, &pack);
         let by_kind = BTreeMap::from([(Kind::Review, Span::new(SourceId(0), 2, 3))]);
-        let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)) };
+        let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)), absence: Absence::Certain };
         let input = Run {
             catalogue: &catalogue,
             world: &world,
@@ -259,8 +259,14 @@ fn wrong_settings_of_rules_are_told_in_place() {
     let catalogue = Catalogue::load(&story.rules).unwrap();
     let cases = [
         ("action-overdu: off", 0, "did you mean `action-overdue`?"),
-        ("action-overdue: loud", 16, "expected off, error, warning, note"),
-        ("action-overdue: {sev: error}", 17, "known are `severity` and `parameters`"),
+        ("action-overdue: loud", 16, "no severity `loud`; known are `off`, `error`, `warning`, `note`"),
+        ("action-overdue: eror", 16, "did you mean `error`?"),
+        ("action-overdue: [off]", 16, "found a list"),
+        ("action-overdue: {sevrity: error}", 17, "did you mean `severity`?"),
+        ("action-overdue: {loud: error}", 17, "known are `severity` and `parameters`"),
+        ("action-overdue: off\naction-overdue: note", 0, "stands more than once"),
+        ("action-overdue: {parameters: [grace]}", 17, "`parameters` is a mapping of values"),
+        ("[action-overdue]", 0, "`rules` is a mapping of rules"),
         ("action-overdue: {parameters: {grase: 1 day}}", 30, "did you mean `grace`?"),
         ("action-overdue: {parameters: {grace: soon}}", 37, "no length of time"),
     ];

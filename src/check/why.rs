@@ -11,6 +11,12 @@ use super::place;
 pub(super) enum Why {
     /// No record of the kind was read.
     Empty(Kind),
+    /// Only one file was given: what is in others is not known.
+    OneFile,
+    /// The settings name no source of the kind.
+    NotNamed(Kind),
+    /// None was found, and some files were not understood.
+    NotUnderstood(Kind, u32),
     /// A source of the kind was not read, or not to its end.
     Unread(Kind),
     /// No source of the kind, or not the one of the record, keeps the field.
@@ -56,6 +62,13 @@ impl Why {
         let field_name = |kind: &Kind, field: &FieldId| kind.field_info(*field).name;
         match self {
             Self::Empty(kind) => format!("no {} was read", kind.name()),
+            Self::OneFile => "only one file was given".to_owned(),
+            Self::NotNamed(kind) => format!("the settings name no source of kind {}", kind.name()),
+            Self::NotUnderstood(_, 0) => "no record of any kind was found".to_owned(),
+            Self::NotUnderstood(kind, 1) => format!("no {} was found, and one file was not understood", kind.name()),
+            Self::NotUnderstood(kind, files) => {
+                format!("no {} was found, and {files} files were not understood", kind.name())
+            }
             Self::Unread(kind) => format!("a source of kind {} could not be read to its end", kind.name()),
             Self::NotKept(kind, field, Some(source)) => {
                 format!("{} keeps no `{}` of {}", sources.get(*source).path(), field_name(kind, field), kind.name())

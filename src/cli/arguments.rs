@@ -63,13 +63,15 @@ pub(super) enum Command {
 
 /// Run the rules, print what they find, decide the gate
 ///
-/// Without a tenone.yaml the registers, minutes and processes are found by their content. Exit status: 0 the gate is
-/// passed, 1 it is failed, 2 tenone could not run.
+/// Without a tenone.yaml the registers, minutes and processes are found by their content. Given one file, only that file
+/// is read, without the settings beside it unless --config names them, and nothing is said about what other files may
+/// hold. Exit status: 0 the gate is passed, 1 it is failed, 2 tenone could not run.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   tenone check                             this folder, as of today
   tenone check registers --as-of 2026-06-30
+  tenone check register.yaml               one file, and nothing else
   tenone check --only action-overdue,action-missing
   tenone check --output terminal --output sarif=tenone.sarif")]
 pub(super) struct CheckArguments {

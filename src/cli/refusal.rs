@@ -56,6 +56,10 @@ impl Refusal {
                 format!("{path} cannot be used as settings: there is no such file in the workspace"),
                 "Give a file in the folder that is checked, or leave --config out.",
             ),
+            AnalysisError::NoFile => Self::usage(
+                "there is no file to check",
+                "Give the folder in which the register is; hidden files and those that .gitignore names are left out.",
+            ),
             other => Self::usage(other.to_string(), ""),
         }
     }
@@ -92,12 +96,7 @@ impl Refusal {
 
 impl From<SettingsError> for Part {
     fn from(error: SettingsError) -> Self {
-        // Some errors carry their hint in the message.
-        let (message, help) = match error.message.split_once("; did you mean ") {
-            Some((message, near)) if error.help.is_empty() => (message.to_owned(), format!("Did you mean {near}")),
-            _ => (error.message, error.help),
-        };
-        Self { span: Some(error.span), message, help }
+        Self { span: Some(error.span), message: error.message, help: error.help }
     }
 }
 

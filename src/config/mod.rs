@@ -2,12 +2,10 @@
 
 mod guess;
 mod read;
-mod rules;
 mod schema;
 
 pub use guess::{Candidate, guess};
 pub use read::load;
-pub use rules::{RuleSetting, Switch, check_rules};
 pub use schema::schema;
 
 use crate::data::{Date, Spanned};
@@ -27,8 +25,6 @@ pub struct Settings {
     pub standard: Spanned<String>,
     /// Where records are kept.
     pub sources: Vec<SourceSettings>,
-    /// What the organisation changes about rules.
-    pub rules: Vec<RuleSetting>,
     /// The file of the waivers, relative to the workspace.
     pub waivers: Option<Spanned<String>>,
     /// How much is read at most.
@@ -101,7 +97,6 @@ impl Settings {
             organisation: Organisation::default(),
             standard: Spanned { value: STANDARD.to_owned(), span },
             sources: Vec::new(),
-            rules: Vec::new(),
             waivers: None,
             limits: Limits::default(),
             guessed: false,

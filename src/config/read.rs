@@ -10,7 +10,6 @@ use crate::model::embedded;
 use crate::model::tables::LEVEL;
 use crate::text::Span;
 
-use super::rules::read_rules;
 use super::{IsmsTeam, Organisation, Settings, SettingsError};
 
 #[derive(Deserialize)]
@@ -50,7 +49,7 @@ struct WrittenLimits {
 
 /// Reads the settings from the tree of `tenone.yaml`.
 ///
-/// Names of rules and parameters are not looked at: see [`super::check_rules`].
+/// What stands under `rules:` is not looked at: [`crate::check::RuleSettings`] reads it, which knows the rules.
 ///
 /// # Errors
 ///
@@ -66,7 +65,7 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         let help = "Keep one, and take the line `---` out.".to_owned();
         return Err(SettingsError { span: tree.span(*second), message, help });
     }
-    let written: Written = from_tree(tree, root).map_err(plain)?;
+    let written: Written = from_tree(tree, root)?;
     let organisation = written.organisation.map_or_else(|| Ok(Organisation::default()), organisation)?;
     let limits = written.limits.unwrap_or_default();
     let usual = Limits::default();
@@ -74,7 +73,6 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         organisation,
         standard: written.standard.map_or_else(|| Ok(Settings::empty(top).standard), standard)?,
         sources: sources(tree, root)?,
-        rules: tree.get(root, "rules").map_or_else(|| Ok(Vec::new()), |node| read_rules(tree, node))?,
         waivers: written.waivers,
         limits: Limits {
             file: limits.megabytes_per_file.map_or(usual.file, bytes),
@@ -82,7 +80,7 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
                 .megabytes_per_line
                 .map_or(usual.line, |size| usize::try_from(bytes(size)).unwrap_or(usize::MAX)),
         },
-        guessed: false,
+        guessed: tree.get(root, "sources").is_none(),
     })
 }
 
@@ -100,7 +98,7 @@ fn sources(tree: &Tree, root: NodeId) -> Result<Vec<SourceSettings>, SettingsErr
             help: "Write one line for each source: `- {kind: entry, path: register.yaml}`.".to_owned(),
         });
     }
-    tree.children(node).map(|item| SourceSettings::read(tree, item).map_err(plain)).collect()
+    tree.children(node).map(|item| SourceSettings::read(tree, item).map_err(SettingsError::from)).collect()
 }
 
 fn organisation(written: WrittenOrganisation) -> Result<Organisation, SettingsError> {
@@ -145,7 +143,7 @@ fn standard(text: Spanned<String>) -> Result<Spanned<String>, SettingsError> {
     Err(unknown(&text, "standard", known))
 }
 
-pub(super) fn unknown(text: &Spanned<String>, what: &str, known: Vec<&str>) -> SettingsError {
+fn unknown(text: &Spanned<String>, what: &str, known: Vec<&str>) -> SettingsError {
     let message = format!("there is no {what} `{}`", text.value);
     let help = match nearest(&text.value, known.iter().copied()) {
         Some(near) => format!("Did you mean `{near}`?"),
@@ -156,15 +154,18 @@ pub(super) fn unknown(text: &Spanned<String>, what: &str, known: Vec<&str>) -> S
 }
 
 /// Splits the hint of an error off, so that it can be shown as help.
-pub(super) fn plain(error: DataError) -> SettingsError {
-    let (message, help) = match error.message.split_once("; ") {
-        Some((message, hint)) => {
-            let mut letters = hint.chars();
-            let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-            let stop = if hint.ends_with('?') { "" } else { "." };
-            (message.to_owned(), format!("{first}{}{stop}", letters.as_str()))
-        }
-        None => (error.message, String::new()),
-    };
-    SettingsError { span: error.span, message, help }
+impl From<DataError> for SettingsError {
+    /// What follows a semicolon is the help: 'did you mean …?', 'known are …'.
+    fn from(error: DataError) -> Self {
+        let (message, help) = match error.message.split_once("; ") {
+            Some((message, hint)) => {
+                let mut letters = hint.chars();
+                let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+                let stop = if hint.ends_with('?') { "" } else { "." };
+                (message.to_owned(), format!("{first}{}{stop}", letters.as_str()))
+            }
+            None => (error.message, String::new()),
+        };
+        Self { span: error.span, message, help }
+    }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::read::yaml;
 use crate::text::{SourceId, Sources};
@@ -56,9 +55,6 @@ fn the_settings_of_the_specification_are_read() {
     assert_eq!(capa.columns[2].keys.len(), 2);
     assert_eq!(capa.words[1].set.0, 0b11);
     assert!(settings.sources[0].is_canonical() && !capa.is_canonical());
-    assert_eq!(settings.rules[0].switch, Some(Switch::Off));
-    assert_eq!(settings.rules[1].switch, Some(Switch::On(Severity::Error)));
-    assert_eq!(settings.rules[1].parameters[0].1.value, "6 months");
     assert_eq!((settings.limits.file, settings.limits.line), (10 << 20, Limits::default().line));
     for nothing in ["", "# only a comment\n", "sources:\n", "rules:\norganisation:\n"] {
         assert!(read(nothing).unwrap().sources.is_empty());
@@ -123,34 +119,12 @@ fn errors_name_the_place_and_the_nearest_word() {
             "sources:\n- {kind: entry, path: a, dates: dmy}\n",
             "2:33 there is no order of dates `dmy` Known are `year-month-day`, `day-month-year`, `month-day-year`.",
         ),
-        ("rules: {x: loud}\n", "1:12 there is no severity `loud` Known are `off`, `error`, `warning`, `note`."),
-        ("rules: {x: {sevrity: off}}\n", "1:13 there is no setting of a rule `sevrity` Did you mean `severity`?"),
-        ("rules: {x: off, x: note}\n", "1:9 the key `x` stands more than once here Keep one of them."),
-        (
-            "rules: [x]\n",
-            "1:1 `rules` is a mapping of rules Write `name-of-the-rule: off`, or `error`, `warning`, `note`.",
-        ),
         ("waivers: [a]\n", "1:10 expected text, found a list"),
         ("a: 1\n---\nb: 2\n", "3:1 there are several documents in the settings Keep one, and take the line `---` out."),
         ("- a\n", "1:1 expected a mapping, found a list"),
     ] {
         assert_eq!(read(text).map(|_| ()), Err(expected.to_owned()), "{text}");
     }
-}
-
-#[test]
-fn rules_and_parameters_are_compared_with_those_that_there_are() {
-    let settings = read("rules: {review-overdu: off, register-missing: {parameters: {intervall: 1 day}}}\n").unwrap();
-    let known = |name: &str| (name == "register-missing").then(|| vec!["interval"]);
-    let all = ["register-missing", "review-overdue"];
-    let error = check_rules(&settings.rules, known, &all).unwrap_err();
-    assert_eq!(
-        (error.message.as_str(), error.help.as_str()),
-        ("there is no rule `review-overdu`", "Did you mean `review-overdue`?")
-    );
-    let error = check_rules(&settings.rules[1..], known, &all).unwrap_err();
-    assert_eq!(error.help, "Did you mean `interval`?");
-    assert_eq!(check_rules(&[], known, &all), Ok(()));
 }
 
 #[test]
@@ -171,7 +145,8 @@ fn the_schema_agrees_with_the_reader() {
         "rules: {x: loud}",
     ] {
         assert!(!valid(text), "{text}");
-        assert!(read(text).is_err(), "{text}");
+        // What stands under `rules:` is read where the rules are known.
+        assert!(text.starts_with("rules") || read(text).is_err(), "{text}");
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Workspace {
     root: PathBuf,
     listing: Listing,
     limits: Limits,
+    /// One file was given in place of a folder.
+    single: bool,
 }
 
 impl Workspace {
@@ -73,7 +75,7 @@ impl Workspace {
             // A folder that cannot be listed must not look like an empty one.
             std::fs::read_dir(&full).map_err(unreadable)?;
             let listing = walk::list(&full);
-            return Ok(Self { root: full, listing, limits });
+            return Ok(Self { root: full, listing, limits, single: false });
         }
         if !kind.is_file() {
             return Err(DiscoverError::NotAFile { path: given() });
@@ -81,13 +83,19 @@ impl Workspace {
         std::fs::File::open(&full).map_err(unreadable)?;
         let root = full.parent().map_or_else(|| PathBuf::from("/"), Path::to_path_buf);
         let listing = Listing::one(walk::relative(&root, &full).unwrap_or_default());
-        Ok(Self { root, listing, limits })
+        Ok(Self { root, listing, limits, single: true })
     }
 
     /// The folder, as an absolute path without links.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The one file that was given in place of a folder: nothing else is read as a source.
+    #[must_use]
+    pub fn single_file(&self) -> Option<&str> {
+        self.listing.files.first().filter(|_| self.single).map(String::as_str)
     }
 
     /// All files that are neither hidden nor ignored, sorted, with `/` between the parts of a path.
@@ -111,7 +119,7 @@ impl Workspace {
         let glob = matcher(&pattern)?;
         let mut found: Vec<String> = self.files().iter().filter(|file| glob.is_match(file)).cloned().collect();
         found.extend(self.listing.linked(|path| glob.is_match(path)));
-        if found.is_empty() && !pattern.contains(['*', '?', '[', '{']) {
+        if found.is_empty() && !self.single && !pattern.contains(['*', '?', '[', '{']) {
             found.extend(self.resolve(&pattern));
         }
         found.sort();

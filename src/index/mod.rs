@@ -32,6 +32,7 @@ pub struct Index<'w> {
     /// The texts that they were read from.
     pub sources: &'w Sources,
     paths: &'w BTreeSet<String>,
+    one_file: bool,
     by_kind: Vec<Vec<RecordId>>,
     /// Records that no record with an id contains.
     top: FxHashMap<&'w str, RecordId>,
@@ -86,6 +87,7 @@ impl<'w> Index<'w> {
             records,
             sources,
             paths,
+            one_file: false,
             by_kind,
             top,
             more,
@@ -100,6 +102,19 @@ impl<'w> Index<'w> {
         index.links = Links::build(&index);
         index.mentions = Mentions::build(&index);
         index
+    }
+
+    /// Only one file of the workspace is known: of other paths nobody can say whether they lead somewhere.
+    #[must_use]
+    pub fn of_one_file(mut self) -> Self {
+        self.one_file = true;
+        self
+    }
+
+    /// Whether a path that is not known is certain to lead nowhere.
+    #[must_use]
+    pub fn knows_all_paths(&self) -> bool {
+        !self.one_file
     }
 
     /// All records of a kind in the order of their sources.

@@ -67,8 +67,8 @@ impl<'a> Mapper<'a> {
         // A record of a register has some thirty nodes, most of them cells: one guess spares ten moves of everything.
         let nodes = tree.len();
         let batch = Batch {
-            records: Vec::with_capacity(nodes / 16),
-            slots: Vec::with_capacity(nodes * 2),
+            records: Vec::with_capacity(nodes / 8),
+            slots: Vec::with_capacity(nodes * 5 / 2),
             cells: Vec::with_capacity(nodes),
             items: Vec::with_capacity(nodes / 4),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],

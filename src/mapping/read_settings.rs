@@ -7,6 +7,9 @@ use crate::text::Span;
 use super::plural::source_kinds;
 use super::settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 
+/// Words that an error lists when none of them is near; nobody reads on after so many.
+const MOST_KNOWN: usize = 24;
+
 const KEYS: &[&str] = &["kind", "path", "sheet", "defaults", "columns", "words", "dates"];
 
 impl SourceSettings {
@@ -149,7 +152,10 @@ fn field_path(tree: &Tree, pair: NodeId, kind: Kind) -> Result<FieldPath, DataEr
         let Some(field) = field else {
             let known = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
             let what = format!("a record of kind `{}` has no field", kind.name());
-            return Err(error(span, unknown(&what, part, known.map(|field| field.name))));
+            let all = format!("`tenone explain {}` lists all", kind.name());
+            let message = unknown(&what, part, known.map(|field| field.name));
+            let message = if message.ends_with(" more") { format!("{message}: {all}") } else { message };
+            return Err(error(span, message));
         };
         below = nested(kind.field_info(field).ty);
         steps.push(field);
@@ -222,8 +228,10 @@ fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> 
     if let Some(near) = nearest(word, known.iter().copied()) {
         return format!("{what} `{word}`; did you mean `{near}`?");
     }
-    let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-    format!("{what} `{word}`; known are {}", words.join(", "))
+    let words: Vec<String> = known.iter().take(MOST_KNOWN).map(|word| format!("`{word}`")).collect();
+    let more = known.len().saturating_sub(MOST_KNOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{what} `{word}`; known are {}{more}", words.join(", "))
 }
 
 fn first_line(tree: &Tree, node: NodeId) -> Span {

@@ -1,11 +1,13 @@
 //! [`Reading`]: what `tenone sources` tells about one source text: how each key was understood, and what was left out.
 
 use crate::data::nearest;
-use crate::model::{Batch, EnumSet, Field, FieldId, Kind, Type, Words};
+use crate::model::{Batch, EnumSet, Field, FieldId, Kind, Type, Words, normalised};
 use crate::text::{SourceId, Span};
 
 use super::mapper::Mapper;
 use super::plan::{Meaning, Plan, Route, Step};
+use super::read_settings::nested;
+use super::settings::FieldPath;
 
 /// Unknown keys that are compared with the fields that there are: a hostile file has a million of them.
 const COMPARED: usize = 200;
@@ -23,6 +25,8 @@ pub struct Reading {
     pub kind: Kind,
     /// Whether it is declared to be in canonical form.
     pub canonical: bool,
+    /// Nobody declared the source: its kind was guessed.
+    pub guessed: bool,
     /// Records by kind, nested ones included, in the order of [`Kind::ALL`].
     pub records: Vec<(Kind, u32)>,
     /// Keys that feed fields, in the order in which the text first uses them.
@@ -40,12 +44,14 @@ pub struct Reading {
 /// A key and the field that it feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// The key in the source; for a constant of the settings the word `default`.
+    /// The key in the source; for a constant of the settings its value.
     pub key: String,
     /// The kind of the record that has the field.
     pub kind: Kind,
     /// The field.
     pub field: &'static str,
+    /// The field as the settings name it, from the source's own kind on: `residual.score`.
+    pub path: String,
     /// How often the key was seen.
     pub seen: u32,
     /// How the key came to mean the field.
@@ -116,6 +122,7 @@ impl Mapper<'_> {
             path: self.settings.path.value.clone(),
             kind: self.settings.kind,
             canonical: self.settings.is_canonical(),
+            guessed: self.settings.guessed,
             records,
             columns: Vec::new(),
             columns_missing: self.columns_missing(),
@@ -127,7 +134,36 @@ impl Mapper<'_> {
             self.tell_keys(plan, &mut reading);
             tell_words(plan, &mut reading);
         }
+        self.name_paths(&mut reading);
         reading
+    }
+
+    /// Names the fields of columns as the settings name them, and gives constants their values.
+    fn name_paths(&self, reading: &mut Reading) {
+        let mut named: Vec<(usize, usize)> = Vec::new();
+        for column in &mut reading.columns {
+            let leads = |path: &FieldPath| target(self.settings.kind, path) == Some((column.kind, column.field));
+            match column.how {
+                How::Named => {}
+                How::Default => {
+                    if let Some(rule) = self.settings.defaults.iter().find(|rule| leads(&rule.field)) {
+                        (column.path, column.key) = (rule.field.text.clone(), rule.values.join(", "));
+                    }
+                }
+                How::Mapped => {
+                    // One key may feed `inherent.likelihood` and `residual.likelihood`: each is named once.
+                    let ends = |key: &str| ends_with_key(key, &column.key);
+                    let rules = self.settings.columns.iter().enumerate().filter(|(_, rule)| leads(&rule.field));
+                    let mut keys =
+                        rules.flat_map(|(at, rule)| rule.keys.iter().enumerate().map(move |key| (at, rule, key)));
+                    let found = keys.find(|(at, _, (nr, key))| !named.contains(&(*at, *nr)) && ends(&key.value));
+                    if let Some((at, rule, (nr, key))) = found {
+                        named.push((at, nr));
+                        (column.path, column.key) = (rule.field.text.clone(), key.value.clone());
+                    }
+                }
+            }
+        }
     }
 
     fn tell_keys(&self, plan: &Plan, reading: &mut Reading) {
@@ -138,7 +174,14 @@ impl Mapper<'_> {
                 continue;
             }
             let key = key.to_string();
-            let column = |key, field, how| Column { key, kind, field: name(field), seen: *seen, how };
+            let column = |key, field, how| Column {
+                key,
+                kind,
+                field: name(field),
+                path: name(field).to_owned(),
+                seen: *seen,
+                how,
+            };
             match route {
                 Route::Field(field) => reading.columns.push(column(key, *field, How::Named)),
                 Route::Steps(steps) => {
@@ -164,7 +207,8 @@ impl Mapper<'_> {
             }
         }
         for (field, _) in &plan.defaults {
-            let column = Column { key: "default".to_owned(), kind, field: name(*field), seen: 0, how: How::Default };
+            let path = name(*field).to_owned();
+            let column = Column { key: String::new(), kind, field: name(*field), path, seen: 0, how: How::Default };
             if !reading.columns.contains(&column) {
                 reading.columns.push(column);
             }
@@ -173,12 +217,31 @@ impl Mapper<'_> {
 
     /// Keys that the settings name and the text does not have, as far as their first part goes.
     fn columns_missing(&self) -> Vec<String> {
-        let names: Vec<_> = self.batch.tree.symbols().iter().map(|name| crate::model::normalised(name)).collect();
-        let has = |key: &str| names.contains(&crate::model::normalised(key));
+        let names: Vec<_> = self.batch.tree.symbols().iter().map(|name| normalised(name)).collect();
+        let has = |key: &str| names.contains(&normalised(key));
         let keys = self.settings.columns.iter().flat_map(|rule| &rule.keys);
         let missing = keys.filter(|key| !has(&key.value) && !key.value.split('.').all(has));
         missing.map(|key| key.value.clone()).collect()
     }
+}
+
+/// The kind and the name of the field at the end of a path.
+fn target(kind: Kind, path: &FieldPath) -> Option<(Kind, &'static str)> {
+    let (mut kind, mut steps) = (kind, path.steps.iter().peekable());
+    while let Some(step) = steps.next() {
+        let info = kind.field_info(*step);
+        if steps.peek().is_none() {
+            return Some((kind, info.name));
+        }
+        kind = nested(info.ty)?;
+    }
+    None
+}
+
+/// Whether a key of the settings, such as `impact.level`, is seen by a nested record as its last part.
+fn ends_with_key(written: &str, seen: &str) -> bool {
+    let (written, seen) = (normalised(written), normalised(seen));
+    written == seen || written.strip_suffix(seen.as_ref()).is_some_and(|rest| rest.ends_with('.'))
 }
 
 fn tell_words(plan: &Plan, reading: &mut Reading) {

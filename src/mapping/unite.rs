@@ -1,5 +1,7 @@
 //! [`unite`]: the texts of all sources together. A source of many files is one source.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Problem;
@@ -62,16 +64,18 @@ fn share_carried(batches: &mut [Batch]) {
 
 /// For each source one problem for all its keys that are not understood.
 fn unknown_fields(readings: &[Reading]) -> Vec<Problem> {
-    let mut sources: Vec<usize> = readings.iter().map(|reading| reading.settings).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources.into_iter().filter_map(|source| unknown_fields_of(source, readings)).collect()
+    let mut sources: BTreeMap<(bool, usize), Vec<&Reading>> = BTreeMap::new();
+    for reading in readings {
+        // Files that were taken for one kind are one source to whoever reads on.
+        let source = if reading.guessed { reading.kind as usize } else { reading.settings };
+        sources.entry((reading.guessed, source)).or_default().push(reading);
+    }
+    sources.values().filter_map(|of_source| unknown_fields_of(of_source)).collect()
 }
 
-fn unknown_fields_of(source: usize, readings: &[Reading]) -> Option<Problem> {
-    let of_source = readings.iter().filter(|reading| reading.settings == source);
+fn unknown_fields_of(of_source: &[&Reading]) -> Option<Problem> {
     let mut keys: Vec<(&Reading, &UnknownKey)> =
-        of_source.flat_map(|reading| reading.unknown_keys.iter().map(move |key| (reading, key))).collect();
+        of_source.iter().flat_map(|reading| reading.unknown_keys.iter().map(move |key| (*reading, key))).collect();
     keys.sort_by_key(|(_, key)| key.span);
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     keys.retain(|(_, unknown)| seen.insert(&unknown.key));
@@ -81,11 +85,15 @@ fn unknown_fields_of(source: usize, readings: &[Reading]) -> Option<Problem> {
     let more = names.len().saturating_sub(NAMES);
     names.truncate(NAMES);
     let names = if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") };
+    let source = match of_source.len() {
+        files if reading.guessed && files > 1 => format!("{files} files taken for kind {}", reading.kind.name()),
+        _ => reading.path.clone(),
+    };
     let near = keys.iter().filter_map(|(_, unknown)| Some((unknown, unknown.nearest?)));
     let near: Vec<String> = near.map(|(unknown, near)| format!("`{}` may be `{near}`", unknown.key)).take(3).collect();
     let mut problem = Problem::new("input-field-unknown", first.span)
         .fact("n", keys.len().to_string())
-        .fact("source", reading.path.clone())
+        .fact("source", source)
         .fact("names", names)
         .fact("nearest", near.join(", "));
     for (_, unknown) in keys.iter().skip(1).take(PLACES) {

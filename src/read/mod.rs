@@ -15,6 +15,13 @@ use crate::data::{Tree, TreeBuilder};
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Span};
 
+/// Formats of prose that are not read, by the names that people know them by.
+const PROSE: [&str; 5] = ["PDF", "text processor document", "spreadsheet", "presentation", "HTML page"];
+
+/// Names of files that tell about the folder and not about the management system.
+const ABOUT_THE_FOLDER: [&str; 8] =
+    ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "codeowners", "notice"];
+
 /// How a file is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -62,6 +69,19 @@ impl Format {
             other => return Self::Unknown(format!("`.{other}` file")),
         };
         Self::Unknown(unknown.to_owned())
+    }
+
+    /// Whether a file may hold minutes, a policy or a process, by its name: a README and a licence do not.
+    #[must_use]
+    pub fn may_hold_prose(path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let stem = name.split('.').next().unwrap_or(&name);
+        let prose = match Self::of_path(path) {
+            Self::Markdown => true,
+            Self::Yaml | Self::Json => false,
+            Self::Unknown(format) => PROSE.contains(&format.as_str()),
+        };
+        prose && !ABOUT_THE_FOLDER.contains(&stem)
     }
 
     /// Whether files of this format are read.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::{Draft, Expectations, Outcome, RuleSetting, RuleSettings, Run, draft, drafts};
+use super::super::{Absence, Draft, Expectations, Outcome, RuleSetting, RuleSettings, Run, draft, drafts};
 use crate::data::Date;
 use crate::diagnostic::Problem;
 use crate::expr::{Pack, Settings, World};
@@ -134,7 +134,8 @@ impl Workspace {
         let mut settings = RuleSettings::default();
         settings.only(std::slice::from_ref(&rule.name), catalogue)?;
         settings.set(&rule.name, setting);
-        let expectations = Expectations { by_kind: BTreeMap::new(), fallback: Span::top(SourceId(0)) };
+        let expectations =
+            Expectations { by_kind: BTreeMap::new(), fallback: Span::top(SourceId(0)), absence: Absence::Certain };
         let (tallies, found) = {
             let index = Index::build(&self.records, &self.sources, &paths);
             let world = World::new(&index, as_of, organisation, &pack);

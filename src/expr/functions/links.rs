@@ -202,6 +202,9 @@ fn evidence_resolves<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V
     if is_url(text) || index.resolve(text, &[]).is_some() || index.path_exists(text) || is_foreign_key(env, text) {
         return V::Bool(true);
     }
+    if is_path(text) && !index.knows_all_paths() {
+        return V::unknown(Reason::Other("only one file was given, so that no other can be looked up"));
+    }
     // A name of a file that is not there, or an id of a kind that was read, is certain to lead nowhere.
     if is_path(text) || (!text.contains(' ') && env.world.knows_prefix(text)) {
         return V::Bool(false);

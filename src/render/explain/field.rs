@@ -28,6 +28,13 @@ pub fn field_page(fields: &[(Kind, FieldId)], catalogue: &Catalogue, look: Look)
         if field.rare {
             page.paragraphs("Few organisations keep it; that a source has no such column is not reported.", 0);
         }
+        if crate::mapping::source_kinds().any(|known| known == *kind) {
+            let say = format!("columns: {{{}: Your name for it}}", field.name);
+            page.paragraphs(
+                &format!("Where a register calls it something else, its source in tenone.yaml says: `{say}`"),
+                0,
+            );
+        }
         let readers = readers(catalogue, *kind, *id);
         if !readers.is_empty() {
             page.heading("Rules that need it");

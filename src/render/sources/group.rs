@@ -1,0 +1,184 @@
+//! [`Group`]: the files of one source, told together.
+
+use std::collections::BTreeSet;
+
+use super::{Survey, Surveyed, field_path, rules_that_need};
+use crate::mapping::{Column, How, Ignored, Reading};
+use crate::model::{Kind, Type};
+use crate::text::Span;
+
+/// The files of one source; where sources were guessed, the files that were taken for one kind.
+pub(super) struct Group<'s, 'a> {
+    pub(super) members: Vec<&'s Surveyed<'a>>,
+}
+
+/// Words of the source for one field.
+pub(super) struct Word {
+    /// The field, as the settings would name it.
+    pub(super) path: String,
+    pub(super) word: String,
+    pub(super) means: Vec<&'static str>,
+    pub(super) count: u64,
+    /// The words that the field knows.
+    pub(super) known: &'static [&'static str],
+}
+
+/// A key that is not understood.
+pub(super) struct Unknown {
+    pub(super) key: String,
+    pub(super) kind: Kind,
+    pub(super) count: u64,
+    pub(super) span: Span,
+    pub(super) nearest: Option<&'static str>,
+}
+
+/// Puts the texts of a survey together, in their order.
+pub(super) fn groups<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Group<'s, 'a>> {
+    let mut groups: Vec<Group<'s, 'a>> = Vec::new();
+    for surveyed in &survey.read {
+        let together = |group: &&mut Group<'s, 'a>| {
+            let first = group.first();
+            match (first.guessed, surveyed.reading.guessed) {
+                (true, true) => first.kind == surveyed.reading.kind,
+                (false, false) => first.settings == surveyed.reading.settings,
+                _ => false,
+            }
+        };
+        match groups.iter_mut().find(together) {
+            Some(group) => group.members.push(surveyed),
+            None => groups.push(Group { members: vec![surveyed] }),
+        }
+    }
+    groups
+}
+
+impl Group<'_, '_> {
+    /// What all of its texts have in common: the kind, the settings.
+    pub(super) fn first(&self) -> &Reading {
+        self.members[0].reading
+    }
+
+    fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.members.iter().map(|member| member.reading)
+    }
+
+    /// Records by kind, those of a kind without an id left out.
+    pub(super) fn records(&self) -> Vec<(Kind, u32)> {
+        let mut records: Vec<(Kind, u32)> = Vec::new();
+        for (kind, count) in self.readings().flat_map(|reading| &reading.records).filter(|(kind, _)| kind.has_id()) {
+            match records.iter_mut().find(|(known, _)| known == kind) {
+                Some((_, total)) => *total = total.saturating_add(*count),
+                None => records.push((*kind, *count)),
+            }
+        }
+        records.sort();
+        records
+    }
+
+    /// Keys and constants that feed fields, each with the number of times that it was seen.
+    pub(super) fn columns(&self) -> Vec<(&Column, u64)> {
+        let mut columns: Vec<(&Column, u64)> = Vec::new();
+        for column in self.readings().flat_map(|reading| &reading.columns) {
+            let same = |known: &&mut (&Column, u64)| {
+                (&known.0.key, &known.0.path, known.0.kind, known.0.how)
+                    == (&column.key, &column.path, column.kind, column.how)
+            };
+            match columns.iter_mut().find(same) {
+                Some((_, seen)) => *seen += u64::from(column.seen),
+                None => columns.push((column, u64::from(column.seen))),
+            }
+        }
+        columns
+    }
+
+    /// The name of the field that a column feeds.
+    pub(super) fn target(&self, column: &Column) -> String {
+        match column.how {
+            How::Named => field_path(self.first().kind, column.kind, column.field),
+            How::Mapped | How::Default => column.path.clone(),
+        }
+    }
+
+    /// Words that are not canonical.
+    pub(super) fn words(&self) -> Vec<Word> {
+        let mut words: Vec<Word> = Vec::new();
+        for used in self.readings().flat_map(|reading| &reading.words) {
+            let path = field_path(self.first().kind, used.kind, used.field);
+            match words.iter_mut().find(|word| word.path == path && word.word == used.word) {
+                Some(word) => word.count += u64::from(used.count),
+                None => words.push(Word {
+                    path,
+                    word: used.word.clone(),
+                    means: used.means.clone(),
+                    count: u64::from(used.count),
+                    known: known_words(used.kind, used.field),
+                }),
+            }
+        }
+        // What is not understood comes first: it is what there is to do.
+        words.sort_by_key(|word| !word.means.is_empty());
+        words
+    }
+
+    /// Keys that are not understood, with the first place of each.
+    pub(super) fn unknown(&self) -> Vec<Unknown> {
+        let mut keys: Vec<Unknown> = Vec::new();
+        for unknown in self.readings().flat_map(|reading| &reading.unknown_keys) {
+            match keys.iter_mut().find(|known| known.key == unknown.key && known.kind == unknown.kind) {
+                Some(known) => known.count += u64::from(unknown.count),
+                None => keys.push(Unknown {
+                    key: unknown.key.clone(),
+                    kind: unknown.kind,
+                    count: u64::from(unknown.count),
+                    span: unknown.span,
+                    nearest: unknown.nearest,
+                }),
+            }
+        }
+        keys
+    }
+
+    /// Keys of the settings that none of the texts has.
+    pub(super) fn missing(&self) -> Vec<&str> {
+        let missing = |key: &&String| self.readings().all(|reading| reading.columns_missing.contains(key));
+        self.first().columns_missing.iter().filter(missing).map(String::as_str).collect()
+    }
+
+    /// What was left out.
+    pub(super) fn ignored(&self) -> Vec<&Ignored> {
+        self.readings().flat_map(|reading| &reading.ignored).collect()
+    }
+
+    /// Texts that gave no record and do not say why.
+    pub(super) fn silent(&self) -> Vec<&Reading> {
+        self.readings().filter(|reading| reading.records.is_empty() && reading.ignored.is_empty()).collect()
+    }
+
+    /// Fields that none of the texts keeps and rules need, with those rules, most rules first.
+    pub(super) fn absent(&self, survey: &Survey<'_>) -> Vec<(String, Vec<String>)> {
+        let named = |member: &&Surveyed<'_>| -> BTreeSet<(Kind, &'static str)> {
+            member.absent.iter().map(|(kind, field)| (*kind, field.name)).collect()
+        };
+        let with_records: Vec<&&Surveyed<'_>> =
+            self.members.iter().filter(|member| !member.reading.records.is_empty()).collect();
+        let others: Vec<BTreeSet<_>> = with_records.iter().skip(1).map(|member| named(member)).collect();
+        let Some(first) = with_records.first() else { return Vec::new() };
+        let mut found = Vec::new();
+        for (kind, field) in &first.absent {
+            let rules = rules_that_need(*kind, field, survey.catalogue);
+            if !rules.is_empty() && others.iter().all(|other| other.contains(&(*kind, field.name))) {
+                let path = field_path(self.first().kind, *kind, field.name);
+                found.push((path, rules.into_iter().map(str::to_owned).collect::<Vec<_>>()));
+            }
+        }
+        found.sort_by_key(|(_, rules)| std::cmp::Reverse(rules.len()));
+        found
+    }
+}
+
+fn known_words(kind: Kind, field: &str) -> &'static [&'static str] {
+    match kind.field(field).map(|field| kind.field_info(field).ty) {
+        Some(Type::Enum(words)) => words.words,
+        _ => &[],
+    }
+}

@@ -1,0 +1,76 @@
+//! `tenone sources`: what was found, how it was understood, and what was left out, for people or as JSON.
+
+mod group;
+mod json;
+mod page;
+mod rest;
+
+pub use json::write_json;
+pub use page::write;
+
+use super::Texts;
+use crate::mapping::Reading;
+use crate::model::{Field, Kind, Type};
+use crate::rule::Catalogue;
+
+/// Everything that was found in a workspace.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    /// The texts that were read, each with how it was understood.
+    pub read: Vec<Surveyed<'a>>,
+    /// Paths of files that belong to no source, sorted.
+    pub without_source: Vec<String>,
+    /// The settings name no sources: what each file is was guessed.
+    pub guessed: bool,
+    /// The texts.
+    pub texts: Texts<'a>,
+    /// The rules that would look at more fields.
+    pub catalogue: &'a Catalogue,
+}
+
+/// One text and how it was understood.
+#[derive(Debug)]
+pub struct Surveyed<'a> {
+    /// How it was understood.
+    pub reading: &'a Reading,
+    /// Fields that it does not carry and that many keep.
+    pub absent: Vec<(Kind, &'static Field)>,
+}
+
+/// The names of the rules that cannot look without a field, sorted.
+fn rules_that_need<'a>(kind: Kind, field: &Field, catalogue: &'a Catalogue) -> Vec<&'a str> {
+    let Some(id) = kind.field(field.name) else { return Vec::new() };
+    let needs = |rule: &&crate::rule::Rule| {
+        let mut programs = rule.checks.iter().filter_map(|check| check.program.as_ref());
+        programs.any(|program| program.needs.contains(&(kind, id)))
+    };
+    catalogue.rules().iter().filter(needs).map(|rule| rule.name.as_str()).collect()
+}
+
+/// A field as the settings of a source of kind `top` name it: `owner`, `actions.due_on`; `role.title` for a field of a
+/// record of another kind in the same file.
+fn field_path(top: Kind, kind: Kind, field: &str) -> String {
+    if top == kind {
+        return field.to_owned();
+    }
+    let ways = ways(top, kind, 2);
+    if ways.is_empty() {
+        return format!("{}.{field}", kind.name());
+    }
+    let paths: Vec<String> = ways.iter().map(|way| format!("{way}.{field}")).collect();
+    paths.join(" or ")
+}
+
+/// The paths of fields that lead from records of one kind to nested records of another.
+fn ways(top: Kind, kind: Kind, depth: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    for field in top.shape().fields {
+        let (Type::Record(below) | Type::Keyed(below)) = field.ty else { continue };
+        if below == kind {
+            found.push(field.name.to_owned());
+        } else if depth > 1 {
+            found.extend(ways(below, kind, depth - 1).into_iter().map(|rest| format!("{}.{rest}", field.name)));
+        }
+    }
+    found
+}
