@@ -21,7 +21,8 @@ impl Obstacles {
     /// Finds out what stands in the way; `unread` are kinds of which a source was not read, or not to its end.
     pub(super) fn of(world: &World<'_>, subject: Subject, check: &Check, program: &Program, unread: &[Kind]) -> Self {
         let index = world.index;
-        let asked = program.kinds.iter().copied();
+        // A rule about absence asks for the kinds that it may find empty, even if its conditions do not name them.
+        let asked = program.kinds.iter().chain(&check.empty).copied();
         let missing = asked.filter_map(|kind| {
             if unread.contains(&kind) {
                 Some(Why::Unread(kind))
