@@ -60,7 +60,7 @@ fn ten_thousand_levels_of_nesting_are_stopped() {
         stairs.push_str(&" ".repeat(level));
         stairs.push_str("a:\n");
     }
-    expect("bad.yaml", stairs.as_bytes(), "input-limit-exceeded", 101);
+    expect("bad.yaml", stairs.as_bytes(), "input-limit-exceeded", 129);
 }
 
 #[test]
@@ -72,12 +72,12 @@ fn a_line_of_50_megabytes_is_refused() {
 
 #[test]
 fn nul_bytes_are_named() {
-    expect("bad.yaml", b"- id: R-1\n  title: a\0b\n", "input-syntax-error", 2);
+    expect("bad.yaml", b"- id: R-1\n  title: a\0b\n", "input-file-unreadable", 2);
 }
 
 #[test]
 fn latin_1_is_named_with_its_line() {
-    expect("bad.yaml", b"- id: R-1\n  title: Pr\xfcfung\n", "input-syntax-error", 2);
+    expect("bad.yaml", b"- id: R-1\n  title: Pr\xfcfung\n", "input-encoding-guessed", 2);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn an_empty_file_holds_no_records() {
 #[test]
 fn a_folder_in_place_of_a_file_is_named() {
     let folder = workspace(&[("tenone.yaml", SETTINGS), ("register.yaml", REGISTER), ("bad.yaml/inside.txt", b"x")]);
-    expect_in(folder.path(), "bad.yaml", "input-file-not-read", 1);
+    expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
 }
 
 #[cfg(unix)]
@@ -97,7 +97,7 @@ fn links_that_break_or_lead_out_are_not_followed() {
     for target in ["nowhere.yaml", "/etc/passwd", ".."] {
         let folder = workspace(&[("tenone.yaml", SETTINGS), ("register.yaml", REGISTER)]);
         std::os::unix::fs::symlink(target, folder.path().join("bad.yaml")).unwrap();
-        expect_in(folder.path(), "bad.yaml", "input-file-not-read", 1);
+        expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
     }
 }
 
@@ -110,6 +110,6 @@ fn a_file_without_permission_is_named() {
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     // A superuser reads everything, so there is nothing to see as one.
     if std::fs::read(&path).is_err() {
-        expect_in(folder.path(), "bad.yaml", "input-file-not-read", 1);
+        expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
     }
 }

@@ -1,6 +1,9 @@
 //! The files of a workspace, read and mapped: several at a time, in the order of the settings.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Settings;
 use crate::data::Tree;
@@ -21,54 +24,53 @@ pub(super) struct Gathered {
     pub(super) unread: Vec<Kind>,
 }
 
-/// A file that a source names.
+/// A file to read.
 struct Wanted {
-    settings: usize,
+    /// The source that names it; none for a file of which nobody knows what it holds.
+    settings: Option<usize>,
     path: String,
 }
 
-/// Reads all files that the settings name.
+/// A file that was loaded.
+struct Text {
+    settings: Option<usize>,
+    id: SourceId,
+    problems: Vec<Problem>,
+    /// Another source reads the same file, and its problems were said there.
+    again: bool,
+}
+
+/// A file that was read.
+struct Read {
+    mapped: Option<Mapped>,
+    problems: Vec<Problem>,
+    complete: bool,
+}
+
+/// Reads all files that the settings name; of the unclear ones it is only said why they cannot be read.
 pub(super) fn gather(
     workspace: &Workspace,
     settings: &Settings,
+    unclear: &[String],
     sources: &mut Sources,
 ) -> Result<Gathered, DiscoverError> {
     let mut gathered = Gathered::default();
-    let wanted = wanted(workspace, settings, &mut gathered)?;
-    let loaded: Vec<Loaded> = wanted.par_iter().map(|file| workspace.load(&file.path)).collect();
-    let mut texts = Vec::with_capacity(loaded.len());
-    for (file, loaded) in wanted.iter().zip(loaded) {
-        // Two sources may read one file: it stays one text.
-        let known = sources.by_path(loaded.path());
-        let (id, problems) = match known {
-            Some(id) => (id, Vec::new()),
-            None => loaded.add_to(sources),
-        };
-        texts.push((file.settings, id, problems));
-    }
-    let common = Common { lexicon: Lexicon::embedded(), pack: &settings.standard.value };
+    let mut wanted = wanted(workspace, settings, &mut gathered)?;
+    wanted.extend(unclear.iter().map(|path| Wanted { settings: None, path: path.clone() }));
+    let texts = texts(workspace, settings, wanted, sources);
     let sources = &*sources;
-    let read: Vec<(Mapped, Vec<Problem>, bool)> = texts
-        .into_par_iter()
-        .map(|(index, id, mut problems)| {
-            let document = read::read(id, sources.get(id).path(), sources.get(id).text());
-            let complete = problems.is_empty() && document.problems.is_empty();
-            problems.extend(document.problems);
-            let empty = complete && says_nothing(&document.tree);
-            let mapped = map(&settings.sources[index], index, document.tree, &document.format, common);
-            if empty {
-                problems.push(empty_file(id, sources, settings.sources[index].kind));
-            }
-            (mapped, problems, complete)
-        })
-        .collect();
+    let read: Vec<Read> = texts.into_par_iter().map(|text| read(text, settings, sources)).collect();
     let mut mapped = Vec::with_capacity(read.len());
-    for (file, problems, complete) in read {
-        if !complete {
-            gathered.unread.push(file.reading.kind);
+    for file in read {
+        if !file.complete {
+            match &file.mapped {
+                Some(mapped) => gathered.unread.push(mapped.reading.kind),
+                // It may hold anything.
+                None => gathered.unread.extend(Kind::ALL),
+            }
         }
-        gathered.problems.extend(problems);
-        mapped.push(file);
+        gathered.problems.extend(file.problems);
+        mapped.extend(file.mapped);
     }
     let united = unite(mapped);
     gathered.problems.extend(united.problems);
@@ -79,9 +81,59 @@ pub(super) fn gather(
     Ok(gathered)
 }
 
+/// Loads the files, several at a time.
+fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
+    let load = |file: &Wanted| workspace.load_within(&file.path, &settings.limits);
+    let loaded: Vec<Loaded> = wanted.par_iter().map(load).collect();
+    let mut known: FxHashMap<String, SourceId> =
+        sources.iter().map(|(id, source)| (source.path().to_owned(), id)).collect();
+    let mut texts = Vec::with_capacity(loaded.len());
+    for (file, loaded) in wanted.into_iter().zip(loaded) {
+        // Two sources may read one file: it stays one text.
+        let text = match known.get(loaded.path()) {
+            Some(id) => Text { settings: file.settings, id: *id, problems: loaded.problems(*id), again: true },
+            None => {
+                let path = loaded.path().to_owned();
+                let (id, problems) = loaded.add_to(sources);
+                known.insert(path, id);
+                Text { settings: file.settings, id, problems, again: false }
+            }
+        };
+        texts.push(text);
+    }
+    texts
+}
+
+fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
+    let Text { settings: index, id, mut problems, again } = text;
+    let path = sources.get(id).path();
+    let is = |problems: &[Problem], name: &str| problems.iter().any(|problem| problem.name == name);
+    // Of a file that is no text, a piece may be kept to show where that is seen; it is not to be read.
+    let whole = !is(&problems, "input-file-unreadable");
+    let nothing = Arc::from("");
+    let document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
+    // Where the text was cut, it is no fault of the file that its last value does not end.
+    let cut = is(&problems, "input-limit-exceeded");
+    problems.extend(document.problems.into_iter().filter(|problem| !cut || problem.name != "input-syntax-error"));
+    let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
+    let empty = complete && says_nothing(&document.tree);
+    if again {
+        problems.clear();
+    }
+    let Some(index) = index else { return Read { mapped: None, problems, complete } };
+    let common = Common { lexicon: Lexicon::embedded(), pack: &settings.standard.value };
+    let source = &settings.sources[index];
+    if empty {
+        problems.push(empty_file(id, sources, source.kind));
+    }
+    let mapped = map(source, index, document.tree, &document.format, common);
+    Read { mapped: Some(mapped), problems, complete }
+}
+
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
 fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, DiscoverError> {
     let mut wanted: Vec<Wanted> = Vec::new();
+    let mut known: FxHashSet<(Kind, String)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
         let paths = workspace.matching(&source.path.value)?;
         // An absent register has a rule of its own, and where one file was given the others are not asked for.
@@ -90,9 +142,8 @@ fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -
             gathered.problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
         }
         for path in paths {
-            let same = |file: &Wanted| file.path == path && settings.sources[file.settings].kind == source.kind;
-            if !wanted.iter().any(same) {
-                wanted.push(Wanted { settings: index, path });
+            if known.insert((source.kind, path.clone())) {
+                wanted.push(Wanted { settings: Some(index), path });
             }
         }
     }

@@ -51,10 +51,10 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Analysis, Analy
 fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
     let mut sources = Sources::default();
     let (catalogue, found) = rayon::join(Catalogue::embedded, || {
-        let (settings, rules) = settings::find(workspace, options, &mut sources)?;
-        let gathered = gather::gather(workspace, &settings, &mut sources)?;
+        let found = settings::find(workspace, options, &mut sources)?;
+        let gathered = gather::gather(workspace, &found.settings, &found.unclear, &mut sources)?;
         settings::first_text(workspace, &mut sources)?;
-        Ok((settings, rules, gathered))
+        Ok((found.settings, found.rules, gathered))
     });
     let (settings, rules, gathered) = match found {
         Ok(found) => found,

@@ -18,6 +18,9 @@ use super::options::{AnalysisError, Options};
 /// Where settings are looked for.
 const NAMES: [&str; 2] = ["tenone.yaml", "tenone.yml"];
 
+/// Reading diagnostics of files that were not read to their end.
+const STOPS: [&str; 3] = ["input-file-unreadable", "input-limit-exceeded", "input-syntax-error"];
+
 /// How far back is judged where the settings do not say: the validity of three years of a certificate.
 const LOOK_BACK: Duration = Duration { months: 36, days: 0 };
 
@@ -27,12 +30,16 @@ pub(super) struct RulesNode {
     node: NodeId,
 }
 
+/// The settings of a run, and what came with them.
+pub(super) struct Found {
+    pub(super) settings: Settings,
+    pub(super) rules: Option<RulesNode>,
+    /// Files that cannot be read, so that nobody knows what is in them; only where the settings are guessed.
+    pub(super) unclear: Vec<String>,
+}
+
 /// Reads the settings, or guesses them from the files.
-pub(super) fn find(
-    workspace: &Workspace,
-    options: &Options,
-    sources: &mut Sources,
-) -> Result<(Settings, Option<RulesNode>), AnalysisError> {
+pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sources) -> Result<Found, AnalysisError> {
     let named = options.config.as_deref();
     let path = match named {
         Some(path) if !workspace.exists(path) => return Err(AnalysisError::NoSettings(path.to_owned())),
@@ -42,19 +49,21 @@ pub(super) fn find(
     if let Some(single) = workspace.single_file().filter(|_| named.is_none() && path.is_some()) {
         return Err(AnalysisError::SettingsGiven(single.to_owned()));
     }
-    let Some(path) = path else { return Ok((guess(workspace, None), None)) };
+    let Some(path) = path else { return Ok(guess(workspace, None)) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
     problems.extend(faults);
     let mut errors: Vec<SettingsError> = problems.iter().map(error_of).collect();
     match config::load(&tree) {
         Ok(mut settings) if errors.is_empty() => {
+            let mut unclear = Vec::new();
             if settings.guessed {
-                settings.sources = guess(workspace, Some(path)).sources;
+                let guess = guess(workspace, Some(path));
+                (settings.sources, unclear) = (guess.settings.sources, guess.unclear);
             }
             let rules = tree.roots().first().and_then(|root| tree.get(*root, "rules"));
             let rules = rules.map(|node| RulesNode { tree, node });
-            return Ok((settings, rules));
+            return Ok(Found { settings, rules, unclear });
         }
         Ok(_) => {}
         Err(error) if errors.is_empty() => errors.push(error),
@@ -150,21 +159,31 @@ pub(super) fn first_text(workspace: &Workspace, sources: &mut Sources) -> Result
 }
 
 /// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
-fn guess(workspace: &Workspace, settings: Option<&str>) -> Settings {
-    let mut sources = Sources::default();
+fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
+    let mut texts = Sources::default();
     let mut documents = Vec::new();
     for path in workspace.files() {
         if !Format::of_path(path).is_read() || Some(path.as_str()) == settings {
             continue;
         }
-        let (id, _) = workspace.read(path, &mut sources);
-        documents.push((path, read::read(id, path, sources.get(id).text())));
+        let (id, problems) = workspace.read(path, &mut texts);
+        let document = read::read(id, path, texts.get(id).text());
+        let broken = problems.iter().chain(&document.problems).any(|problem| STOPS.contains(&problem.name));
+        documents.push((path, document, broken));
     }
     let candidates: Vec<Candidate<'_>> = documents
         .iter()
-        .map(|(path, document)| Candidate { path, tree: &document.tree, markdown: document.format == Format::Markdown })
+        .map(|(path, document, _)| Candidate {
+            path,
+            tree: &document.tree,
+            markdown: document.format == Format::Markdown,
+        })
         .collect();
-    config::guess(&candidates)
+    let settings = config::guess(&candidates);
+    let known = |path: &str| settings.sources.iter().any(|source| source.path.value == path);
+    let unclear = documents.iter().filter(|(path, _, broken)| *broken && !known(path));
+    let unclear: Vec<String> = unclear.map(|(path, _, _)| (*path).clone()).collect();
+    Found { settings, rules: None, unclear }
 }
 
 fn error_of(problem: &crate::diagnostic::Problem) -> SettingsError {

@@ -27,7 +27,8 @@ impl Obstacles {
     ) -> Self {
         let Some(program) = &check.program else { return Self::default() };
         let index = world.index;
-        let asked = program.kinds.iter().copied();
+        // A rule about absence asks for the kinds that it may find empty, even if its conditions do not name them.
+        let asked = program.kinds.iter().chain(&check.empty).copied();
         let missing = asked.filter_map(|kind| {
             if unread.contains(&kind) {
                 Some(Why::Unread(kind))

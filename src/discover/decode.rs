@@ -1,4 +1,4 @@
-//! Bytes to text: UTF-8, UTF-16 with a byte order mark, and Windows-1252 as the last resort.
+//! Bytes to text: UTF-8, UTF-16, and Windows-1252 as the last resort.
 
 use std::sync::Arc;
 
@@ -14,6 +14,9 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        // Without a mark, the first character of YAML and JSON tells: it is an ASCII one.
+        [first, 0, ..] if *first != 0 && bytes.len() % 2 == 0 => utf16(&bytes, u16::from_le_bytes),
+        [0, second, ..] if *second != 0 && bytes.len() % 2 == 0 => utf16(&bytes, u16::from_be_bytes),
         rest => utf8(rest),
     }
 }
@@ -81,6 +84,8 @@ mod tests {
             "\u{FEFF}a: ä€🎵\n".as_bytes().to_vec(),
             utf16(u16::to_le_bytes, [0xFF, 0xFE]),
             utf16(u16::to_be_bytes, [0xFE, 0xFF]),
+            utf16(u16::to_le_bytes, [0xFF, 0xFE])[2..].to_vec(),
+            utf16(u16::to_be_bytes, [0xFE, 0xFF])[2..].to_vec(),
         ] {
             let decoded = decode(bytes);
             assert_eq!(&*decoded.text, "a: ä€🎵\n");

@@ -9,6 +9,12 @@ use super::decode::{self, Decoded};
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Sources, Span};
 
+/// The reading diagnostic of a file of which nothing is read.
+const UNREADABLE: &str = "input-file-unreadable";
+
+/// No settings allow a larger file: in the decoded text, three times as long at most, offsets have 32 bits.
+const LARGEST_FILE: u64 = 1 << 30;
+
 /// How much is read at most.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -61,12 +67,18 @@ impl Loaded {
 
     /// Adds the text to the sources.
     pub fn add_to(self, sources: &mut Sources) -> (SourceId, Vec<Problem>) {
-        let id = sources.add(self.path, self.text);
-        let placed = |fault: Fault| Problem {
-            facts: fault.facts,
+        let id = sources.add(self.path.as_str(), Arc::clone(&self.text));
+        (id, self.problems(id))
+    }
+
+    /// What could not be read, if the text is that of this source.
+    #[must_use]
+    pub fn problems(&self, id: SourceId) -> Vec<Problem> {
+        let placed = |fault: &Fault| Problem {
+            facts: fault.facts.clone(),
             ..Problem::new(fault.name, Span::new(id, fault.range.0, fault.range.1))
         };
-        (id, self.faults.into_iter().map(placed).collect())
+        self.faults.iter().map(placed).collect()
     }
 
     fn unread(path: String, fault: Fault) -> Self {
@@ -75,8 +87,13 @@ impl Loaded {
 }
 
 impl Fault {
-    fn syntax(at: u32, what: impl Into<String>) -> Self {
-        Self { name: "input-syntax-error", range: (at, at), facts: vec![("what", what.into())] }
+    /// Nothing of the file is read; the place is where that shows.
+    fn unreadable(at: u32, reason: impl Into<String>) -> Self {
+        Self { name: UNREADABLE, range: (at, at), facts: vec![("reason", reason.into())] }
+    }
+
+    fn encoding(at: u32, what: String) -> Self {
+        Self { name: "input-encoding-guessed", range: (at, at), facts: vec![("what", what)] }
     }
 
     fn limit(at: u32, limit: String, value: String) -> Self {
@@ -91,11 +108,13 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
         Err(fault) => return Loaded::unread(path.to_owned(), fault),
     };
     let Decoded { text, fault } = decode::decode(bytes);
-    let mut faults: Vec<Fault> = fault.map(|(at, what)| Fault::syntax(at, what)).into_iter().collect();
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
-        let what = "a NUL byte stands here: this is not a text file, and nothing of it was read";
-        return Loaded::unread(path.to_owned(), Fault::syntax(0, format!("{what} (byte {})", at + 1)));
+        let reason = "a NUL byte stands here, so this is not a text file";
+        let fault = Fault::unreadable(u32::try_from(at).unwrap_or(0), reason);
+        // The text before it is kept for the place, not to be read: it may be the head of a picture.
+        return Loaded { text: Arc::from(&text[..at]), ..Loaded::unread(path.to_owned(), fault) };
     }
+    let mut faults: Vec<Fault> = fault.map(|(at, what)| Fault::encoding(at, what)).into_iter().collect();
     if let Some((start, length)) = long_line(&text, limits.line) {
         faults.push(Fault::limit(
             u32::try_from(start).unwrap_or(0),
@@ -113,27 +132,27 @@ pub(super) fn stays_inside(path: &str) -> bool {
 }
 
 fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
-    let outside = || Fault::syntax(0, "this path leads out of the workspace; nothing outside it is read");
+    let outside = || Fault::unreadable(0, "this path leads out of the workspace; nothing outside it is read");
     if !stays_inside(path) {
         return Err(outside());
     }
     let joined = root.join(path);
-    let full = joined.canonicalize().map_err(|error| Fault::syntax(0, missing(&joined, &error)))?;
+    let full = joined.canonicalize().map_err(|error| Fault::unreadable(0, missing(&joined, &error)))?;
     if !full.starts_with(root) {
         return Err(outside());
     }
     // A pipe would block the reader when it is opened, so look first.
-    let kind = full.metadata().map_err(|error| Fault::syntax(0, reason(&error)))?;
+    let kind = full.metadata().map_err(|error| Fault::unreadable(0, reason(&error)))?;
     if kind.is_dir() {
         if std::fs::read_dir(&full).is_err() {
-            return Err(Fault::syntax(0, "permission to look into this folder is denied"));
+            return Err(Fault::unreadable(0, "permission to look into this folder is denied"));
         }
-        return Err(Fault::syntax(0, "a file is expected here, and this is a folder"));
+        return Err(Fault::unreadable(0, "a file is expected here, and this is a folder"));
     }
     if !kind.is_file() {
-        return Err(Fault::syntax(0, "this is neither a file nor a folder, so it was not opened"));
+        return Err(Fault::unreadable(0, "this is neither a file nor a folder, so it was not opened"));
     }
-    let file = File::open(&full).map_err(|error| Fault::syntax(0, reason(&error)))?;
+    let file = File::open(&full).map_err(|error| Fault::unreadable(0, reason(&error)))?;
     Ok((file, kind.len()))
 }
 
@@ -148,25 +167,26 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission to read this file is denied".to_owned(),
-        _ => format!("this file cannot be read: {error}"),
+        _ => format!("the system says: {error}"),
     }
 }
 
 fn bounded((file, length): (File, u64), limits: &Limits) -> Result<Vec<u8>, Fault> {
+    let limit = limits.file.min(LARGEST_FILE);
     let too_large = |length: u64| {
         let value = format!("this file has {}", size(length));
-        Err(Fault::limit(0, format!("the limit of {} for one file", size(limits.file)), value))
+        Err(Fault::limit(0, format!("the limit of {} for one file", size(limit)), value))
     };
-    if length > limits.file {
+    if length > limit {
         return too_large(length);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     // The file may grow between the question for its size and this.
-    let read = file.take(limits.file + 1).read_to_end(&mut bytes);
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
     match read {
-        Ok(count) if count as u64 > limits.file => too_large(count as u64),
+        Ok(count) if count as u64 > limit => too_large(count as u64),
         Ok(_) => Ok(bytes),
-        Err(error) => Err(Fault::syntax(0, reason(&error))),
+        Err(error) => Err(Fault::unreadable(0, reason(&error))),
     }
 }
 

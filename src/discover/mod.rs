@@ -136,7 +136,13 @@ impl Workspace {
     /// Reads and decodes a file; this needs no other state, so that several can be read at once.
     #[must_use]
     pub fn load(&self, path: &str) -> Loaded {
-        load::load(&self.root, &normal(path), &self.limits)
+        self.load_within(path, &self.limits)
+    }
+
+    /// The same with limits other than those of the workspace.
+    #[must_use]
+    pub fn load_within(&self, path: &str, limits: &Limits) -> Loaded {
+        load::load(&self.root, &normal(path), limits)
     }
 
     /// Reads a file into the sources. What cannot be read is a source with an empty text, and a problem.
