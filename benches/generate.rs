@@ -107,7 +107,7 @@ impl Entry {
         line(format_args!("- id: {id}"));
         line(format_args!("  title: {}", &self.words[..40].trim()));
         line(format_args!("  kind: {}\n  classification: {}", self.kind, self.classification));
-        line(format_args!("  description: |\n    {}\n    {}", &self.words[..70].trim(), &self.words[70..140].trim()));
+        line(format_args!("  description: |\n    {}\n    {}", &self.words[..50].trim(), &self.words[50..100].trim()));
         line(format_args!("  criteria: [A.5.18, PROC-ACC]\n  source: internal-audit"));
         line(format_args!("  source_refs: [{}]", if has(0) { "IA-2099/F-09" } else { "IA-2026/F-01" }));
         line(format_args!("  occurred_on: {}\n  detected_on: {}", day(self.raised - 3), day(self.raised - 1)));
@@ -120,7 +120,7 @@ impl Entry {
             "  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"
         ));
         if !has(2) {
-            line(format_args!("  root_cause: >-\n    {}", &self.words[220..290].trim()));
+            line(format_args!("  root_cause: >-\n    {}", &self.words[220..270].trim()));
         }
         line(format_args!(
             "  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}",

@@ -28,7 +28,9 @@ fn main() {
         let read = median(runs, || read_all(folder.path()));
         let events = median(runs, || parse_events(folder.path()));
         let check = median(runs, || check(folder.path()));
-        let process = median(runs, || drop(run(folder.path())));
+        let process = median(runs, || {
+            black_box(run(folder.path()));
+        });
         let peak = run(folder.path());
         println!(
             "{entries:7} {bytes:9}   {:7.1}   {:9.1}   {:8.1}   {:12.2}   {:10.1}   {:8.1}   {:10.2}",

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 
 fn a_rule_does_what_its_examples_say(path: &str) -> Result<(), Failed> {
     let catalogue = catalogue();
-    if let Some(fault) = catalogue.faults().iter().find(|fault| fault.path == path) {
+    if let Some(fault) = catalogue.faults().iter().find(|fault| fault.path() == path) {
         return Err(fault.to_string().into());
     }
     let rule = catalogue.rules().iter().find(|rule| rule.path == path).ok_or("the file was not loaded")?;

@@ -122,9 +122,11 @@ fn fill(template: &str, facts: &[(&'static str, String)]) -> String {
 /// Finds the record and the field that a span lies in.
 struct Finder<'a> {
     records: &'a Records,
-    /// For each source: the batch, and its outermost records by the byte at which they start.
-    tops: FxHashMap<SourceId, Option<(u32, Vec<(u32, u32)>)>>,
+    tops: FxHashMap<SourceId, Option<Tops>>,
 }
+
+/// The outermost records of a source: the batch, and for each the byte at which it starts, and its number.
+type Tops = (u32, Vec<(u32, u32)>);
 
 impl Finder<'_> {
     fn find(&mut self, span: Span) -> Option<At> {
@@ -162,7 +164,7 @@ impl Finder<'_> {
     }
 }
 
-fn outermost(records: &Records, source: SourceId) -> Option<(u32, Vec<(u32, u32)>)> {
+fn outermost(records: &Records, source: SourceId) -> Option<Tops> {
     let number = records.batches.iter().position(|batch| batch.tree.source() == source)?;
     let batch = &records.batches[number];
     let tops = (0..).zip(&batch.records).filter(|(_, record)| record.parent == u32::MAX);

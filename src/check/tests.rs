@@ -49,6 +49,7 @@ impl Story {
         rules.push(("rules/input/input-check-not-assessable.yaml".into(), note.into()));
         let catalogue = Catalogue::load(&rules).unwrap_or_else(|errors| panic!("{}", errors[0]));
         let (mut sources, mut records, mut problems) = (Sources::default(), Records::default(), Vec::new());
+        let mut mapped = Vec::new();
         for (number, (kind, text)) in self.files.iter().enumerate() {
             let path = format!("{}-{number}.yaml", kind.name());
             let text: Arc<str> = Arc::from(text.as_str());
@@ -57,10 +58,11 @@ impl Story {
             problems.extend(found);
             let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
             let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
-            let mapped = mapping::map(&settings, number, tree, &Format::Yaml, common);
-            problems.extend(mapped.problems);
-            records.batches.push(mapped.batch);
+            mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
         }
+        let united = mapping::unite(mapped);
+        problems.extend(united.problems);
+        records.batches = united.batches;
         for (kind, fields) in &self.carried {
             let bits = fields.iter().map(|field| 1_u128 << kind.field(field).unwrap().0).sum();
             records.batches.iter_mut().for_each(|batch| batch.carried[*kind as usize] = bits);

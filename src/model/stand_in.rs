@@ -1,5 +1,7 @@
 //! [`StandIns`]: texts that stand where a value should: placeholders, and 'none, because …'.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 use crate::data::{NodeId, Tree};
@@ -15,7 +17,9 @@ pub struct StandIns {
     words: FxHashSet<String>,
     /// The lengths of the words in bytes, a bit each: nearly all cells of a register are told by theirs.
     lengths: u64,
-    patterns: regex::RegexSet,
+    patterns: Vec<String>,
+    /// The patterns, compiled when the first text comes that may fit one: most runs never need them.
+    compiled: OnceLock<regex::RegexSet>,
     /// What a text that fits a pattern begins with, by the first byte; patterns that may begin with anything at all
     /// are asked only where a text has the signs of a form.
     starts: Vec<Vec<Box<[u8]>>>,
@@ -29,7 +33,7 @@ impl StandIns {
     pub fn is_placeholder(&self, text: &str) -> bool {
         self.is_word(text)
             || is_template(text)
-            || (text.len() <= LONGEST && self.may_fit_pattern(text) && self.patterns.is_match(text))
+            || (text.len() <= LONGEST && self.may_fit_pattern(text) && self.compiled().is_match(text))
     }
 
     /// Whether a text says that there is none, and why.
@@ -60,10 +64,18 @@ impl StandIns {
         }
         self.words.extend(words.iter().map(|word| word.to_lowercase()));
         self.lengths = self.words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63));
-        // Each is tried alone first: one that is wrong must not take the others with it. A test looks at all of them.
-        patterns.retain(|pattern| regex::Regex::new(pattern).is_ok());
         self.starts = starts(&patterns);
-        self.patterns = regex::RegexSet::new(patterns).unwrap_or_default();
+        self.patterns = patterns;
+    }
+
+    /// One that is wrong must not take the others with it; a test sees to it that those of the program are right.
+    fn compiled(&self) -> &regex::RegexSet {
+        self.compiled.get_or_init(|| {
+            regex::RegexSet::new(&self.patterns).unwrap_or_else(|_| {
+                let right = self.patterns.iter().filter(|pattern| regex::Regex::new(pattern).is_ok());
+                regex::RegexSet::new(right).unwrap_or_default()
+            })
+        })
     }
 
     /// Adds openers such as 'none, because'.
@@ -206,6 +218,32 @@ mod tests {
             "ä",
         ] {
             assert!(!known.is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_patterns_of_the_program_are_right_and_may_all_be_asked() {
+        let known = &crate::model::Lexicon::embedded().stand_ins;
+        assert!(known.patterns.len() > 20);
+        for pattern in &known.patterns {
+            assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
+        }
+        for text in [
+            "NCR-[2026]-001",
+            "IMP-YYYY-NNN",
+            "R-XXX",
+            "CAR-###",
+            "2026-XX-XX",
+            "20XX-01-01",
+            "pr #tbd",
+            "Ticket no. ???",
+            "TBD by the owner of it",
+            "Click here to enter text",
+            "Insert your text here",
+            "☐ yes ☐ no",
+            "FIXME later",
+        ] {
+            assert!(known.is_placeholder(text), "{text}");
         }
     }
 

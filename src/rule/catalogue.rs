@@ -84,8 +84,7 @@ impl Catalogue {
         }
         let known = Known { obligations: &catalogue.obligations };
         let files: Vec<&RuleText> = files.iter().filter(|(path, _)| path.ends_with(".yaml") && is_rule(path)).collect();
-        let loaded: Vec<Result<Rule, RuleError>> =
-            files.par_iter().map(|(path, text)| load(path, text, &known)).collect();
+        let loaded: Vec<Result<Rule, RuleError>> = files.par_iter().map(|file| load(file, &known)).collect();
         for rule in loaded {
             match rule {
                 Ok(rule) => catalogue.rules.push(rule),

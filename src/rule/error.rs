@@ -8,8 +8,6 @@ use crate::text::{Place, Sources, Span};
 /// What is wrong with a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError {
-    /// Path of the file.
-    pub path: String,
     /// Bytes of the file that it is about.
     pub range: Range<usize>,
     /// What is wrong, as a sentence without a full stop.
@@ -19,7 +17,7 @@ pub struct RuleError {
     /// Where the range stands, for people.
     pub place: Place,
     /// The line that holds the start of the range.
-    line: String,
+    line: Box<str>,
 }
 
 impl RuleError {
@@ -30,8 +28,14 @@ impl RuleError {
         let source = sources.add(path, text);
         let byte = |offset: usize| u32::try_from(offset.min(text.len())).unwrap_or(u32::MAX);
         let place = sources.place(Span::new(source, byte(range.start), byte(range.end)));
-        let line = sources.get(source).line(place.line).map(|(_, line)| line.to_owned()).unwrap_or_default();
-        Self { path: path.to_owned(), range, message: message.into(), hint: None, place, line }
+        let line = sources.get(source).line(place.line).map(|(_, line)| line.into()).unwrap_or_default();
+        Self { range, message: message.into(), hint: None, place, line }
+    }
+
+    /// Path of the file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.place.path
     }
 
     /// Says what to write instead.

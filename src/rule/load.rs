@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::catalogue::Known;
+use super::catalogue::{Known, RuleText};
 use super::compile::{Common, Parts, Stage, report_mentions};
 use super::error::RuleError;
 use super::file::{CheckFile, Named, ParameterFile, RuleFile, Written};
@@ -20,7 +20,8 @@ use crate::read::yaml;
 use crate::text::{SourceId, Span};
 
 /// Reads, checks and compiles a rule file; its examples are left alone.
-pub(super) fn load(path: &str, text: &Cow<'static, str>, known: &Known<'_>) -> Result<Rule, RuleError> {
+pub(super) fn load(file: &RuleText, known: &Known<'_>) -> Result<Rule, RuleError> {
+    let (path, text) = (file.0.as_ref(), &file.1);
     let (head, examples) = cut(text);
     let (tree, root) = parse(path, head)?;
     let file: RuleFile =

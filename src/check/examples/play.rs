@@ -8,7 +8,7 @@ use crate::data::Date;
 use crate::diagnostic::Problem;
 use crate::expr::{Pack, Settings, World};
 use crate::index::Index;
-use crate::mapping::{self, SourceSettings};
+use crate::mapping::{self, Mapped, SourceSettings};
 use crate::model::{Batch, Kind, Lexicon, Records, tables};
 use crate::read;
 use crate::rule::{Catalogue, Example, ParameterValue, ReadingExample, Rule};
@@ -35,6 +35,7 @@ pub struct Played {
 struct Workspace {
     sources: Sources,
     records: Records,
+    mapped: Vec<Mapped>,
     problems: Vec<Problem>,
 }
 
@@ -49,6 +50,7 @@ pub fn play(rule: &Rule, example: &Example, catalogue: &Catalogue) -> Result<Pla
         let kind = kind(&given.kind)?;
         workspace.add(kind, &format!("{}.yaml", kind.name()), &given.text);
     }
+    workspace.unite();
     // What is not understood is a slip of the author; a value that cannot be read may be what the example is about.
     let is_slip = |problem: &&Problem| SLIPS.contains(&problem.name);
     if let Some(problem) = workspace.problems.iter().find(is_slip) {
@@ -77,6 +79,7 @@ pub fn play_reading(rule: &Rule, example: &ReadingExample, catalogue: &Catalogue
     let mut workspace = Workspace::default();
     let kind = kind(example.kind.as_deref().unwrap_or("entry"))?;
     workspace.add(kind, &example.file, &example.text);
+    workspace.unite();
     let as_of = Date::parse("2026-06-30").unwrap_or(Date::from_days(0));
     workspace.run(rule, RuleSetting::default(), &Settings::default(), as_of, catalogue)
 }
@@ -89,10 +92,14 @@ impl Workspace {
         self.problems.extend(document.problems);
         let settings = SourceSettings::canonical(kind, path, Span::top(source));
         let common = mapping::Common { lexicon: Lexicon::embedded(), pack: PACK };
-        let mapped = mapping::map(&settings, self.records.batches.len(), document.tree, &document.format, common);
-        let united = mapping::unite(vec![mapped]);
+        self.mapped.push(mapping::map(&settings, self.mapped.len(), document.tree, &document.format, common));
+    }
+
+    /// Puts the sources together when all are there.
+    fn unite(&mut self) {
+        let united = mapping::unite(std::mem::take(&mut self.mapped));
         self.problems.extend(united.problems);
-        self.records.batches.extend(united.batches);
+        self.records.batches = united.batches;
     }
 
     /// Lets the sources carry these fields of a kind only.

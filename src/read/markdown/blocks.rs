@@ -103,10 +103,8 @@ impl Blocks<'_> {
                     }
                 }
             }
-            Tag::TableCell | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock => {
-                if !self.in_item() {
-                    self.run = Run::default();
-                }
+            Tag::TableCell | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock if !self.in_item() => {
+                self.run = Run::default();
             }
             Tag::Paragraph => match self.item() {
                 Some(item) if !item.text.is_empty() => item.text.push('\n'),
