@@ -109,6 +109,9 @@ impl Task<'_> {
         let mut verdict = Verdict::NotApplicable;
         for index in 0..list.len() {
             env.set(each.slot, list.get(env.world.index.records, index));
+            if let Some(slot) = program.position {
+                env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
+            }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
             verdict = match (verdict, self.item(env, id, drafts)) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
