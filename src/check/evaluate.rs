@@ -144,7 +144,7 @@ impl Task<'_> {
         let records = env.world.index.records;
         let whole = |record| At { record, field: None, item: None };
         let at = report.at.as_ref().and_then(|at| at.eval(env)).or(id.map(whole));
-        let message = report.message.render(env);
+        let message = sentence(report.message.render(env));
         let mut related = Vec::new();
         for part in &report.related {
             self.related(part, env, &mut related);
@@ -199,6 +199,14 @@ impl Task<'_> {
         let first = self.check.empty.first().or(self.program.kinds.first()).copied();
         let about: Option<Kind> = self.program.report.about.or(first);
         self.expectations.place(about)
+    }
+}
+
+/// A message may begin with a record that has no id (`the entry at register.yaml:12`), and is still a sentence.
+fn sentence(message: String) -> String {
+    match message.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => message,
     }
 }
 
