@@ -10,9 +10,9 @@ const OUTPUTS: [(&str, &str); 4] =
     [("terminal", "terminal.txt"), ("concise", "concise.txt"), ("json", "report.json"), ("sarif", "report.sarif")];
 
 /// A workspace under `fixtures`.
-pub struct Story {
+pub(crate) struct Story {
     /// The name of its folder.
-    pub name: String,
+    pub(crate) name: String,
     case: Case,
 }
 
@@ -25,7 +25,7 @@ struct Case {
 }
 
 /// All workspaces, by name.
-pub fn stories() -> Vec<Story> {
+pub(crate) fn stories() -> Vec<Story> {
     let root = root();
     let mut stories: Vec<Story> = std::fs::read_dir(&root)
         .unwrap()
@@ -43,7 +43,7 @@ pub fn stories() -> Vec<Story> {
 
 impl Story {
     /// What differs from what is expected, in any output; nothing if all is as it was.
-    pub fn says_what_is_expected(&self) -> Result<(), String> {
+    pub(crate) fn says_what_is_expected(&self) -> Result<(), String> {
         if self.case.says.trim().is_empty() {
             return Err("case.yaml tells no story".to_owned());
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A folder with these files, gone when it is dropped.
-pub fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+pub(crate) fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, content) in files {
         let path = folder.path().join(path);
@@ -15,14 +15,14 @@ pub fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 /// What the command printed and how it ended.
-pub struct Run {
-    pub out: String,
-    pub err: String,
-    pub code: i32,
+pub(crate) struct Run {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: i32,
 }
 
 /// Runs the command in a scrubbed environment: no colour, no CI, no locale.
-pub fn tenone(folder: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn tenone(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenone"));
     command.env_clear().env("COLUMNS", "80").current_dir(folder).args(arguments);
     let Output { status, stdout, stderr } = command.output().unwrap();
@@ -31,26 +31,6 @@ pub fn tenone(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 /// The same in the folder of the package, where `fixtures` stand.
-pub fn tenone_here(arguments: &[&str]) -> Run {
+pub(crate) fn tenone_here(arguments: &[&str]) -> Run {
     tenone(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
-}
-
-/// A copy of a fixture workspace, gone when it is dropped.
-pub fn copy_of(story: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(story), folder.path());
-    folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

@@ -95,7 +95,21 @@ impl Common<'_> {
         let read: Vec<&Condition> = read.chain(&when).chain(&when_item).chain([&require]).collect();
         let needs = sorted(read.iter().flat_map(|condition| condition.needs().iter().copied()).collect());
         let kinds = sorted(read.iter().flat_map(|condition| condition.kinds().iter().copied()).collect());
-        Ok(Program { parameters, subject, first, when, then, each, position, when_item, require, last, report, needs, kinds })
+        Ok(Program {
+            parameters,
+            subject,
+            first,
+            when,
+            then,
+            each,
+            position,
+            when_item,
+            require,
+            last,
+            report,
+            needs,
+            kinds,
+        })
     }
 
     /// When each `let` is first wanted: those of the rule, then those of the check.
@@ -216,9 +230,7 @@ impl Common<'_> {
                 let message = "only an item of a field is a place, and this list is made of other values";
                 Some(expr::compile_place(&text, scope).map_err(|_| self.error(at, message))?)
             }
-            (Some(at), None) => {
-                Some(expr::compile_place(&at.value, scope).map_err(|error| self.within(at, 0, error))?)
-            }
+            (Some(at), None) => Some(expr::compile_place(&at.value, scope).map_err(|error| self.within(at, 0, error))?),
             (None, _) => None,
         };
         let message = self.message(&report.message, scope)?;
