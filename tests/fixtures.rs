@@ -62,7 +62,7 @@ impl Story {
             .iter()
             .filter_map(|(_, file)| {
                 let found = std::fs::read_to_string(folder.path().join(file)).unwrap();
-                self.compare(file, &without_version(&found)).err()
+                self.compare(file, &without_rule_texts(&without_version(&found))).err()
             })
             .collect();
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n")) }
@@ -99,6 +99,22 @@ fn without_version(text: &str) -> String {
     ["version", "semanticVersion"].iter().fold(text.to_owned(), |text, key| {
         text.replace(&format!("\"{key}\": \"{version}\""), &format!("\"{key}\": \"(this version)\""))
     })
+}
+
+/// The long texts of rules stand in the rule files; in SARIF, which repeats them all, they are left out, so that a better
+/// sentence in one rule does not change what is expected of seven workspaces.
+fn without_rule_texts(text: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in text.split_inclusive('\n') {
+        let at_rule = line.strip_prefix("              ").unwrap_or_default();
+        inside |= at_rule.starts_with("\"fullDescription\": {") || at_rule.starts_with("\"help\": {");
+        if !inside {
+            kept.push_str(line);
+        }
+        inside &= !at_rule.starts_with('}');
+    }
+    kept
 }
 
 fn root() -> PathBuf {
