@@ -126,16 +126,11 @@ impl Entry {
             "  cause_method: 5-why\n  cause_category: process-gap\n  cause_analysed_on: {}",
             day(self.raised + 5)
         ));
-        line(format_args!("  similar_check: {{looked_in: [all teams], found: none}}"));
         line(format_args!(
             "  effectiveness_plan: {{metric: late reviews a quarter, baseline: 4, target: 0, due_on: {}}}",
             day(self.raised + 400)
         ));
         line(format_args!("  decision: {}", if self.fate == Fate::Accepted { "accept-risk" } else { "act" }));
-        line(format_args!(
-            "  decision_on: {}\n  decision_by: c.okafor\n  decision_reason: see the minutes",
-            day(self.raised + 6)
-        ));
         if self.fate != Fate::Accepted {
             self.write_actions(out, finished);
         }
@@ -240,26 +235,27 @@ fn audits() -> String {
     "- id: IA-2026\n  type: internal\n  objectives: conformity\n  scope: [Clauses 4-10, A.5.1-A.8.34]\n  criteria: [ISO/IEC 27001]\n  team: [{person: e.auditor, role: lead}]\n  completed_on: 2026-03-01\n  status: completed\n  report: {ref: 'https://example.org/IA-2026', on: 2026-03-05}\n  findings: [{id: F-01, type: minor, statement: late reviews, entry_ref: IMP-000000}]\n".to_owned()
 }
 
-/// A review on the first day of each quarter, with the whole range of ids in its text.
+/// A review every quarter, with the range of the ids that were raised since the one before, two weeks earlier each.
 fn reviews(entries: u32) -> String {
     let mut text = String::new();
-    for quarter in quarters() {
-        let last = entries.saturating_sub(1);
-        writeln!(
-            text,
-            "- id: {}\n  held_on: {}\n  chair: c.okafor\n  attendees: [c.okafor, a.weber]",
-            quarter.0,
-            day(quarter.1)
-        )
-        .expect("a string");
-        writeln!(text, "  inputs:\n    g: opportunities were looked at, the register was shown as a whole\n  approved_by: c.okafor\n  approved_on: {}", day(quarter.1)).expect("a string");
-        writeln!(text, "  covers: [register]\n  decisions: [{{id: D1, category: improvement, text: go on}}]")
+    let mut from = 0;
+    for (id, held) in quarters() {
+        let on = day(held);
+        let days = u64::from((held - FIRST_DAY).saturating_sub(14));
+        let until = days * u64::from(entries) / u64::from(LAST_DAY - FIRST_DAY) + 1;
+        let until = u32::try_from(until).unwrap_or(entries).min(entries.saturating_sub(1));
+        writeln!(text, "- id: {id}\n  held_on: {on}\n  chair: c.okafor\n  attendees: [c.okafor, a.weber]\n  inputs:")
             .expect("a string");
-        let mut start = 0;
-        while start < last {
-            let end = (start + 9_000).min(last);
-            writeln!(text, "  # IMP-{start:06} – IMP-{end:06}").expect("a string");
-            start = end;
+        for input in ["a", "b", "c", "d1", "d2", "d3", "d4", "e", "f", "g"] {
+            writeln!(text, "    {input}: looked at, with the figures of the quarter").expect("a string");
+        }
+        writeln!(text, "  approved_by: c.okafor\n  approved_on: {on}").expect("a string");
+        writeln!(text, "  decisions: [{{id: D1, category: improvement, text: go on}}]").expect("a string");
+        writeln!(text, "  conclusion: |\n    suitable, adequate and effective; entries looked at").expect("a string");
+        while from < until {
+            let to = (from + 9_000).min(until);
+            writeln!(text, "    IMP-{from:06} – IMP-{to:06}").expect("a string");
+            from = to;
         }
     }
     text

@@ -13,8 +13,6 @@ pub(super) struct Obstacles {
     pub(super) everywhere: Option<Why>,
     /// For the subjects of each batch.
     pub(super) by_batch: Vec<Option<Why>>,
-    /// Batches in which reading stopped somewhere.
-    pub(super) cut: Vec<bool>,
 }
 
 impl Obstacles {
@@ -45,8 +43,7 @@ impl Obstacles {
             let not_kept = own.iter().find(|(kind, field)| !batch.carries(*kind, *field));
             not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))
         });
-        let cut = batches.iter().map(|batch| batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root)));
-        Self { everywhere, by_batch: by_batch.collect(), cut: cut.collect() }
+        Self { everywhere, by_batch: by_batch.collect() }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
 use crate::model::{Kind, RecordId};
-use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule};
+use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
 use super::Expectations;
@@ -12,14 +12,21 @@ use super::draft::Draft;
 use super::place;
 use super::why::{Reasons, Why, is_cut};
 
+/// The checks of a rule with all that they need to run.
+pub(super) struct RuleTask<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) parameters: &'a [ParameterValue],
+    pub(super) expectations: &'a Expectations,
+    /// Batches in which reading stopped somewhere.
+    pub(super) cut: &'a [bool],
+    pub(super) checks: Vec<Task<'a>>,
+}
+
 /// A check with all that it needs to run.
 pub(super) struct Task<'a> {
-    pub(super) rule: &'a Rule,
     pub(super) check: &'a Check,
     pub(super) program: &'a Program,
     pub(super) severity: Severity,
-    pub(super) parameters: &'a [ParameterValue],
-    pub(super) expectations: &'a Expectations,
     pub(super) obstacles: Obstacles,
 }
 
@@ -33,6 +40,7 @@ pub(super) struct Part {
     pub(super) drafts: Vec<Draft>,
 }
 
+#[derive(Clone, Copy)]
 enum Verdict {
     Passed,
     Failed,
@@ -40,67 +48,95 @@ enum Verdict {
     NotAssessed(Why),
 }
 
-impl Task<'_> {
-    /// Runs the check over some records of its kind.
-    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Part {
-        let mut part = Part::default();
-        if let Some(why) = self.obstacles.everywhere {
-            part.not_assessed.add(why, u32::try_from(records.len()).unwrap_or(u32::MAX));
-            return part;
-        }
-        let mut env = self.env(world);
+/// What is already known about the subject at hand. Subjects are numbered, so that nothing has to be wiped between them.
+struct Known {
+    subject: u32,
+    /// For each shared value: the subject that it was worked out for last.
+    lets: Vec<u32>,
+    /// For each guard: the subject that it was asked about last, and the verdict where it stops a check.
+    guards: Vec<(u32, Option<Verdict>)>,
+}
+
+impl RuleTask<'_> {
+    /// Runs the checks over some records of their kind.
+    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part> {
+        let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
+        let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for id in records {
-            let blocked = self.obstacles.by_batch.get(id.batch as usize).copied().flatten();
-            let may_be_cut = self.obstacles.cut.get(id.batch as usize).copied().unwrap_or(false);
-            let cut = || may_be_cut && is_cut(world.index.records, *id);
-            let verdict = match blocked {
-                Some(why) => Verdict::NotAssessed(why),
-                None if cut() => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
-                None => {
-                    if let Some(slot) = self.program.subject {
-                        env.set(slot, V::Record(*id));
-                    }
-                    self.subject(&mut env, Some(*id), &mut part.drafts)
-                }
-            };
-            part.count(verdict);
+            if let Some(slot) = self.rule.shared.subject {
+                env.set(slot, V::Record(*id));
+            }
+            known.subject += 1;
+            let may_be_cut = self.cut.get(id.batch as usize).copied().unwrap_or(false);
+            let cut = may_be_cut && is_cut(world.index.records, *id);
+            for (task, part) in self.checks.iter().zip(&mut parts) {
+                let kept = || task.obstacles.by_batch.get(id.batch as usize).copied().flatten();
+                let verdict = match task.obstacles.everywhere.or_else(kept) {
+                    Some(why) => Verdict::NotAssessed(why),
+                    None if cut => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
+                    None => self.subject(task, &mut env, &mut known, Some(*id), &mut part.drafts),
+                };
+                part.count(verdict);
+            }
         }
-        part
+        parts
     }
 
-    /// Runs the check over the workspace as a whole.
-    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Part {
-        let mut part = Part::default();
-        let verdict = match self.obstacles.everywhere {
-            Some(why) => Verdict::NotAssessed(why),
-            None => self.subject(&mut self.env(world), None, &mut part.drafts),
+    /// Runs the checks over the workspace as a whole.
+    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Vec<Part> {
+        let (mut env, mut known) = (self.env(world), Known::of(self.rule));
+        let one = |task: &Task<'_>| {
+            let mut part = Part::default();
+            let verdict = match task.obstacles.everywhere {
+                Some(why) => Verdict::NotAssessed(why),
+                None => self.subject(task, &mut env, &mut known, None, &mut part.drafts),
+            };
+            part.count(verdict);
+            part
         };
-        part.count(verdict);
-        part
+        self.checks.iter().map(one).collect()
     }
 
     fn env<'w>(&self, world: &'w World<'w>) -> Env<'w> {
         let mut env = Env::new(world);
-        for (slot, parameter) in &self.program.parameters {
-            let value = match self.parameters.get(*parameter) {
-                Some(ParameterValue::Duration(value)) => V::Duration(*value),
-                Some(ParameterValue::Int(value)) => V::Int(*value),
-                Some(ParameterValue::Text(value)) => V::Text(value.clone().into()),
-                None => V::NULL,
+        for (slot, parameter) in self.rule.shared.parameters.iter().zip(self.parameters) {
+            let value = match parameter {
+                ParameterValue::Duration(value) => V::Duration(*value),
+                ParameterValue::Int(value) => V::Int(*value),
+                ParameterValue::Text(value) => V::Text(value.clone().into()),
             };
             env.set(*slot, value);
         }
         env
     }
 
-    fn subject<'w>(&self, env: &mut Env<'w>, id: Option<RecordId>, drafts: &mut Vec<Draft>) -> Verdict {
-        let program = self.program;
-        bind(&program.first, env);
-        if let Some(verdict) = program.when.as_ref().and_then(|when| stop(when, env)) {
-            return verdict;
+    fn subject<'w>(
+        &self,
+        task: &Task<'_>,
+        env: &mut Env<'w>,
+        known: &mut Known,
+        id: Option<RecordId>,
+        drafts: &mut Vec<Draft>,
+    ) -> Verdict {
+        let program = task.program;
+        if let Some(guard) = &program.when {
+            let stopped = match known.guards.get(guard.number).filter(|(of, _)| *of == known.subject) {
+                Some((_, stopped)) => *stopped,
+                None => {
+                    self.bind(&program.first, env, known);
+                    let stopped = stop(&guard.condition, env);
+                    if let Some(answer) = known.guards.get_mut(guard.number) {
+                        *answer = (known.subject, stopped);
+                    }
+                    stopped
+                }
+            };
+            if let Some(verdict) = stopped {
+                return verdict;
+            }
         }
-        bind(&program.then, env);
-        let Some(each) = &program.each else { return self.item(env, id, drafts) };
+        self.bind(&program.then, env, known);
+        let Some(each) = &program.each else { return self.item(task, env, known, id, drafts) };
         let list = match each.value.eval(env) {
             V::List(list) => list,
             V::Unknown(unknown) => return Verdict::NotAssessed(Why::of(env.world.index.records, &unknown)),
@@ -113,7 +149,7 @@ impl Task<'_> {
                 env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
             }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
-            verdict = match (verdict, self.item(env, id, drafts)) {
+            verdict = match (verdict, self.item(task, env, known, id, drafts)) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
                 (Verdict::NotAssessed(why), _) | (_, Verdict::NotAssessed(why)) => Verdict::NotAssessed(why),
                 (Verdict::Passed, _) | (_, Verdict::Passed) => Verdict::Passed,
@@ -123,14 +159,33 @@ impl Task<'_> {
         verdict
     }
 
-    fn item<'w>(&self, env: &mut Env<'w>, id: Option<RecordId>, drafts: &mut Vec<Draft>) -> Verdict {
-        if let Some(verdict) = self.program.when_item.as_ref().and_then(|when| stop(when, env)) {
+    /// Works out values; those that checks share only once for a subject.
+    fn bind(&self, values: &Values, env: &mut Env<'_>, known: &mut Known) {
+        for index in &values.shared {
+            if let (Some(binding), Some(done)) = (self.rule.shared.lets.get(*index), known.lets.get_mut(*index))
+                && std::mem::replace(done, known.subject) != known.subject
+            {
+                bind(std::slice::from_ref(binding), env);
+            }
+        }
+        bind(&values.own, env);
+    }
+
+    fn item<'w>(
+        &self,
+        task: &Task<'_>,
+        env: &mut Env<'w>,
+        known: &mut Known,
+        id: Option<RecordId>,
+        drafts: &mut Vec<Draft>,
+    ) -> Verdict {
+        if let Some(verdict) = task.program.when_item.as_ref().and_then(|when| stop(when, env)) {
             return verdict;
         }
-        match self.program.require.eval(env) {
+        match task.program.require.eval(env) {
             V::Bool(true) => Verdict::Passed,
             V::Bool(false) => {
-                drafts.push(self.report(env, id));
+                drafts.push(self.report(task, env, known, id));
                 Verdict::Failed
             }
             V::Unknown(unknown) => Verdict::NotAssessed(Why::of(env.world.index.records, &unknown)),
@@ -138,9 +193,9 @@ impl Task<'_> {
         }
     }
 
-    fn report<'w>(&self, env: &mut Env<'w>, id: Option<RecordId>) -> Draft {
-        bind(&self.program.last, env);
-        let report = &self.program.report;
+    fn report<'w>(&self, task: &Task<'_>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft {
+        self.bind(&task.program.last, env, known);
+        let report = &task.program.report;
         let records = env.world.index.records;
         let whole = |record| At { record, field: None, item: None };
         let at = report.at.as_ref().and_then(|at| at.eval(env)).or(id.map(whole));
@@ -157,9 +212,9 @@ impl Task<'_> {
                 subject: place::subject(records, at.record),
                 field: place::field_path(records, &at),
                 identity: format!("{}\n{}", place::identity(records, at.record), place::stable_path(records, &at)),
-                ..self.draft(message)
+                ..self.draft(task, message)
             },
-            None => Draft { span: self.expected(), subject: "workspace".to_owned(), ..self.draft(message) },
+            None => Draft { span: self.expected(task), subject: "workspace".to_owned(), ..self.draft(task, message) },
         };
         draft.identity.push('\n');
         draft.identity.push_str(&ids.join("\n"));
@@ -184,20 +239,20 @@ impl Task<'_> {
         }
     }
 
-    fn draft(&self, message: String) -> Draft {
+    fn draft(&self, task: &Task<'_>, message: String) -> Draft {
         Draft {
             rule: self.rule.name.clone(),
-            check: self.check.key.clone(),
-            severity: self.severity,
+            check: task.check.key.clone(),
+            severity: task.severity,
             message,
             ..Draft::default()
         }
     }
 
     /// Where a report without a record points: at the line of the settings that expects the kind.
-    fn expected(&self) -> Span {
-        let first = self.check.empty.first().or(self.program.kinds.first()).copied();
-        let about: Option<Kind> = self.program.report.about.or(first);
+    fn expected(&self, task: &Task<'_>) -> Span {
+        let first = task.check.empty.first().or(task.program.kinds.first()).copied();
+        let about: Option<Kind> = task.program.report.about.or(first);
         self.expectations.place(about)
     }
 }
@@ -207,6 +262,12 @@ fn sentence(message: String) -> String {
     match message.strip_prefix("the ") {
         Some(rest) => format!("The {rest}"),
         None => message,
+    }
+}
+
+impl Known {
+    fn of(rule: &Rule) -> Self {
+        Self { subject: 1, lets: vec![0; rule.shared.lets.len()], guards: vec![(0, None); rule.shared.guards] }
     }
 }
 

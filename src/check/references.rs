@@ -90,11 +90,12 @@ impl References<'_, '_> {
             if text.contains("://") || text.chars().any(char::is_whitespace) || self.index.path_exists(text) {
                 return false;
             }
-            if dangling.kinds.is_empty() {
+            let kinds = dangling.kinds(self.records);
+            if kinds.is_empty() {
                 return prefix(text).is_some_and(|prefix| prefixes.contains(prefix));
             }
-            let was_read = dangling.kinds.iter().any(|kind| self.index.loaded(*kind));
-            let tracked = dangling.kinds.iter().all(|kind| matches!(kind, Kind::ChangeTicket | Kind::Incident));
+            let was_read = kinds.iter().any(|kind| self.index.loaded(*kind));
+            let tracked = kinds.iter().all(|kind| matches!(kind, Kind::ChangeTicket | Kind::Incident));
             // A ticket of a tracker that is not read here cannot be looked up.
             let elsewhere = tracked && prefix(text).is_some_and(|prefix| !prefixes.contains(prefix));
             was_read && !elsewhere
@@ -147,14 +148,15 @@ impl References<'_, '_> {
     }
 
     fn written(&self, dangling: &Dangling) -> &str {
-        self.sources.slice(dangling.span).trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'))
+        self.sources
+            .slice(dangling.span(self.records))
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'))
     }
 
     fn item(&self, dangling: &Dangling) -> Option<usize> {
-        let tree = &self.records.batch(dangling.record).tree;
         let is_list = self.records.get(dangling.record).kind.field_info(dangling.field).list;
         let items = self.records.items(dangling.record, dangling.field).iter();
-        items.map(|cell| tree.span(cell.node)).position(|span| span == dangling.span).filter(|_| is_list)
+        items.map(|cell| cell.node).position(|node| node == dangling.node).filter(|_| is_list)
     }
 
     /// Person fields that name nobody, where people were read.

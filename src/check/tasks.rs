@@ -9,7 +9,7 @@ use crate::rule::{Check, ParameterValue, Rule, Subject};
 
 use super::assess::Obstacles;
 use super::draft::Draft;
-use super::evaluate::{Part, Task};
+use super::evaluate::{Part, RuleTask, Task};
 use super::parameters::Limits;
 use super::subjects::Subjects;
 use super::{Run, Tally};
@@ -17,16 +17,9 @@ use super::{Run, Tally};
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
 
-/// A check that is on the list, with or without conditions to run.
-struct Listed<'a> {
-    rule: &'a Rule,
-    check: &'a Check,
-    task: Option<Task<'a>>,
-}
-
-/// Some records and the checks that look at them, or a check that looks at the workspace.
+/// Some records and the rules that look at them, or a rule that looks at the workspace.
 struct Job<'a> {
-    checks: &'a [usize],
+    rules: &'a [usize],
     records: Option<&'a [RecordId]>,
 }
 
@@ -35,49 +28,47 @@ pub(super) fn run(run: &Run<'_, '_>, limits: &Limits, subjects: &Subjects<'_>) -
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, limits.parameters(rule, run.settings))).collect();
-    let unread = unread(run);
-    let listed: Vec<Listed<'_>> = rules
-        .iter()
-        .flat_map(|(rule, parameters)| {
-            let unread = &unread;
-            rule.checks.iter().map(move |check| list(run, rule, check, parameters, unread))
-        })
-        .collect();
-    let with_task = |number: &usize| listed[*number].task.is_some();
-    let (by_kind, of_workspace) = grouped(&listed, (0..listed.len()).filter(with_task));
-    let of_records = by_kind.iter().flat_map(|(kind, checks)| {
-        subjects.of_kind(*kind).chunks(CHUNK).map(move |records| Job { checks, records: Some(records) })
+    let (unread, cut) = (unread(run), cut(run));
+    let tasks: Vec<RuleTask<'_>> =
+        rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut)).collect();
+    let (by_kind, of_workspace) = grouped(&tasks);
+    let of_records = by_kind.iter().flat_map(|(kind, rules)| {
+        subjects.of_kind(*kind).chunks(CHUNK).map(move |records| Job { rules, records: Some(records) })
     });
-    let of_workspace = of_workspace.chunks(1).map(|checks| Job { checks, records: None });
+    let of_workspace = of_workspace.chunks(1).map(|rules| Job { rules, records: None });
     let jobs: Vec<Job<'_>> = of_workspace.chain(of_records).collect();
     let run_job = |job: &Job<'_>| {
-        let tasks = job.checks.iter().filter_map(|number| Some((*number, listed[*number].task.as_ref()?)));
-        let part = |(number, task): (usize, &Task<'_>)| match job.records {
-            Some(records) => (number, task.over(run.world, records)),
-            None => (number, task.over_workspace(run.world)),
+        let part = |number: &usize| match job.records {
+            Some(records) => (*number, tasks[*number].over(run.world, records)),
+            None => (*number, tasks[*number].over_workspace(run.world)),
         };
-        tasks.map(part).collect::<Vec<(usize, Part)>>()
+        job.rules.iter().map(part).collect::<Vec<(usize, Vec<Part>)>>()
     };
-    let done: Vec<Vec<(usize, Part)>> = jobs.par_iter().map(run_job).collect();
-    let mut parts: Vec<Part> = listed.iter().map(|_| Part::default()).collect();
-    for (number, part) in done.into_iter().flatten() {
-        parts[number].merge(part);
+    let done: Vec<Vec<(usize, Vec<Part>)>> = jobs.par_iter().map(run_job).collect();
+    let mut parts: Vec<Vec<Part>> =
+        tasks.iter().map(|task| task.rule.checks.iter().map(|_| Part::default()).collect()).collect();
+    for (number, found) in done.into_iter().flatten() {
+        for (part, found) in parts[number].iter_mut().zip(found) {
+            part.merge(found);
+        }
     }
     let mut tallies = Vec::new();
     let mut drafts = Vec::new();
-    for (one, part) in listed.iter().zip(parts) {
-        tallies.push(tally(run, one, &part, subjects));
-        drafts.extend(part.drafts);
+    for (task, parts) in tasks.iter().zip(parts) {
+        for (check, part) in task.rule.checks.iter().zip(parts) {
+            tallies.push(tally(run, task.rule, check, &part, subjects));
+            drafts.extend(part.drafts);
+        }
     }
     (tallies, drafts)
 }
 
-/// The checks of each kind of record, and those of the workspace.
-fn grouped(listed: &[Listed<'_>], numbers: impl Iterator<Item = usize>) -> (BTreeMap<Kind, Vec<usize>>, Vec<usize>) {
+/// The rules about each kind of record, and those about the workspace; without those that have no conditions to run.
+fn grouped(tasks: &[RuleTask<'_>]) -> (BTreeMap<Kind, Vec<usize>>, Vec<usize>) {
     let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     let mut of_workspace = Vec::new();
-    for number in numbers {
-        match listed[number].rule.subject {
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| !task.checks.is_empty()) {
+        match task.rule.subject {
             Subject::Each(kind) => by_kind.entry(kind).or_default().push(number),
             _ => of_workspace.push(number),
         }
@@ -85,29 +76,27 @@ fn grouped(listed: &[Listed<'_>], numbers: impl Iterator<Item = usize>) -> (BTre
     (by_kind, of_workspace)
 }
 
-fn list<'a>(
+fn task<'a>(
     run: &'a Run<'_, '_>,
     rule: &'a Rule,
-    check: &'a Check,
     parameters: &'a [ParameterValue],
     unread: &[Kind],
-) -> Listed<'a> {
-    let task = check.program.as_ref().map(|program| Task {
-        rule,
-        check,
-        program,
-        severity: run.settings.severity(rule).unwrap_or(check.severity),
-        parameters,
-        expectations: run.expectations,
-        obstacles: Obstacles::of(run.world, rule.subject, check, program, unread),
-    });
-    Listed { rule, check, task }
+    cut: &'a [bool],
+) -> RuleTask<'a> {
+    let one = |check: &'a Check| {
+        let program = check.program.as_ref()?;
+        let severity = run.settings.severity(rule).unwrap_or(check.severity);
+        let obstacles = Obstacles::of(run.world, rule.subject, check, program, unread);
+        Some(Task { check, program, severity, obstacles })
+    };
+    let checks = rule.checks.iter().filter_map(one).collect();
+    RuleTask { rule, parameters, expectations: run.expectations, cut, checks }
 }
 
-fn tally(run: &Run<'_, '_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'_>) -> Tally {
+fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {
     let mut not_assessed = part.not_assessed.words(run.world.index.sources);
-    if one.task.is_none() {
-        let (count, why) = match one.rule.subject {
+    if check.program.is_none() {
+        let (count, why) = match rule.subject {
             Subject::ChangeOf(kind) => (subjects.of_kind(kind).len(), "it needs the history of the records"),
             Subject::Each(kind) => (subjects.of_kind(kind).len(), "it is not part of this program"),
             _ => (1, "it is not part of this program"),
@@ -115,8 +104,8 @@ fn tally(run: &Run<'_, '_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'
         not_assessed.extend((count > 0).then(|| (why.to_owned(), u32::try_from(count).unwrap_or(u32::MAX))));
     }
     Tally {
-        rule: one.rule.name.clone(),
-        check: one.check.key.clone(),
+        rule: rule.name.clone(),
+        check: check.key.clone(),
         passed: part.passed,
         failed: part.failed,
         not_applicable: part.not_applicable,
@@ -127,12 +116,16 @@ fn tally(run: &Run<'_, '_>, one: &Listed<'_>, part: &Part, subjects: &Subjects<'
 /// Kinds of which a source was not read, or not to its end.
 fn unread(run: &Run<'_, '_>) -> Vec<Kind> {
     let mut unread = run.unread.to_vec();
-    for batch in &run.world.index.records.batches {
-        if batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root)) {
-            unread.extend(batch.records.iter().map(|record| record.kind));
-        }
+    for (batch, _) in run.world.index.records.batches.iter().zip(cut(run)).filter(|(_, cut)| *cut) {
+        unread.extend(batch.records.iter().map(|record| record.kind));
     }
     unread.sort_unstable();
     unread.dedup();
     unread
+}
+
+/// Batches in which reading stopped somewhere.
+fn cut(run: &Run<'_, '_>) -> Vec<bool> {
+    let batches = run.world.index.records.batches.iter();
+    batches.map(|batch| batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root))).collect()
 }

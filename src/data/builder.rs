@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::tree::{CUT, DUPLICATE, HIDDEN, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Style, Tree};
+use super::tree::{CUT, DUPLICATE, FAR, HIDDEN, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Style, Tree};
 use crate::text::SourceId;
 
 /// A key as a reader found it.
@@ -52,6 +52,7 @@ impl TreeBuilder {
             texts: Vec::new(),
             symbols: Vec::new(),
             by_text: FxHashMap::default(),
+            far_keys: FxHashMap::default(),
         };
         Self { tree, open: Vec::new() }
     }
@@ -107,10 +108,14 @@ impl TreeBuilder {
 
     /// Adds a copy of a finished subtree, as a YAML alias asks for.
     pub fn copy(&mut self, key: Option<Key<'_>>, from: NodeId) -> NodeId {
-        let (key, key_start, key_len) = self.intern(key);
         let copy = self.copy_pair(from);
+        self.tree.far_keys.remove(&copy.0);
+        let symbol = self.intern(key);
         let root = &mut self.tree.nodes[copy.0 as usize];
-        (root.key, root.key_start, root.key_len) = (key, key_start, key_len);
+        (root.key, root.key_back) = (symbol, 0);
+        if let Some(key) = key {
+            self.tree.set_key_start(copy, key.start);
+        }
         copy
     }
 
@@ -123,6 +128,9 @@ impl TreeBuilder {
             let mut node = self.tree.nodes[index as usize];
             if node.kind > 2 {
                 node.link += shift;
+            }
+            if let (FAR, Some(key_start)) = (node.key_back, self.tree.far_keys.get(&index).copied()) {
+                self.tree.far_keys.insert(index + shift, key_start);
             }
             self.tree.nodes.push(node);
         }
@@ -160,7 +168,11 @@ impl TreeBuilder {
 
     /// Moves the start of a node, where a reader only learns it later.
     pub fn set_start(&mut self, node: NodeId, start: u32) {
+        let key_start = self.tree.key_start(node);
         self.tree.nodes[node.0 as usize].start = start;
+        if self.tree.key(node).is_some() {
+            self.tree.set_key_start(node, key_start);
+        }
     }
 
     /// What was built so far; open collections must not be walked.
@@ -194,8 +206,11 @@ impl TreeBuilder {
 
     fn push(&mut self, key: Option<Key<'_>>, kind: u8, start: u32, end: u32, link: u32) -> NodeId {
         let id = NodeId(offset(self.tree.nodes.len()));
-        let (key, key_start, key_len) = self.intern(key);
-        self.tree.nodes.push(Node { start, end, link, key, key_start, key_len, kind, flags: 0 });
+        let symbol = self.intern(key);
+        self.tree.nodes.push(Node { start, end, link, key: symbol, key_back: 0, kind, flags: 0 });
+        if let Some(key) = key {
+            self.tree.set_key_start(id, key.start);
+        }
         self.note_root(id);
         id
     }
@@ -206,11 +221,10 @@ impl TreeBuilder {
         }
     }
 
-    fn intern(&mut self, key: Option<Key<'_>>) -> (u32, u32, u16) {
-        let Some(key) = key else { return (NO_KEY, 0, 0) };
-        let length = u16::try_from(key.end.saturating_sub(key.start)).unwrap_or(0);
+    fn intern(&mut self, key: Option<Key<'_>>) -> u32 {
+        let Some(key) = key else { return NO_KEY };
         let known = self.tree.by_text.get(key.text).copied();
-        (known.unwrap_or_else(|| self.tree.symbol_for(&key.text.into())), key.start, length)
+        known.unwrap_or_else(|| self.tree.symbol_for(&key.text.into()))
     }
 }
 
@@ -242,6 +256,7 @@ impl Tree {
             node
         });
         self.nodes.extend(moved);
+        self.far_keys.extend(other.far_keys.iter().map(|(node, key_start)| (node + shift, *key_start)));
         self.texts.extend(other.texts.iter().map(|(start, end)| (start + buffer, end + buffer)));
         self.buffer.push_str(&other.buffer);
         let (end, behind) = (other.nodes[0].end, offset(self.nodes.len()));
@@ -254,7 +269,7 @@ impl Tree {
         true
     }
 
-    fn symbol_for(&mut self, text: &Arc<str>) -> u32 {
+    pub(super) fn symbol_for(&mut self, text: &Arc<str>) -> u32 {
         if let Some(symbol) = self.by_text.get(text) {
             return *symbol;
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::tree::{IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Tree};
+use super::tree::{FAR, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Tree};
 
 /// A text that a tree keeps once for many nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +69,7 @@ impl Tree {
             for (key, node) in pairs {
                 let mut copy = *self.node(*node);
                 // The key is not written: whoever points at it points at the value.
-                (copy.key, copy.key_start) = (self.symbol_of(key), copy.start);
-                copy.key_len = u16::try_from(copy.end.saturating_sub(copy.start)).unwrap_or(0);
+                (copy.key, copy.key_back) = (self.symbol_for(&Arc::from(*key)), FAR);
                 self.nodes.push(copy);
             }
             self.close(mapping);
@@ -92,20 +91,9 @@ impl Tree {
         (node.link, node.end) = (behind, end.max(node.start));
     }
 
-    fn symbol_of(&mut self, key: &str) -> u32 {
-        if let Some(symbol) = self.by_text.get(key) {
-            return *symbol;
-        }
-        let symbol = offset(self.symbols.len());
-        let text: Arc<str> = key.into();
-        self.symbols.push(Arc::clone(&text));
-        self.by_text.insert(text, symbol);
-        symbol
-    }
-
     fn add(&mut self, start: u32, end: u32, link: u32) -> NodeId {
         let id = NodeId(offset(self.nodes.len()));
-        self.nodes.push(Node { start, end, link, key: NO_KEY, key_start: 0, key_len: 0, kind: 1, flags: 0 });
+        self.nodes.push(Node { start, end, link, key: NO_KEY, key_back: 0, kind: 1, flags: 0 });
         id
     }
 }

@@ -36,7 +36,7 @@ pub enum Style {
     Block,
 }
 
-/// 24 bytes: key and value of a pair are one node, because registers are mostly pairs.
+/// 20 bytes: key and value of a pair are one node, because registers are mostly pairs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     pub(super) start: u32,
@@ -44,14 +44,16 @@ pub(super) struct Node {
     /// Collections: the node behind the last descendant. Scalars: index into `texts`, `IN_SOURCE` or `IN_QUOTES`.
     pub(super) link: u32,
     pub(super) key: u32,
-    pub(super) key_start: u32,
-    /// Bytes that the key takes in the source, with its quotes; longer ones are cut.
-    pub(super) key_len: u16,
+    /// How many bytes before `start` the key starts; 0 where a reader made it up. `FAR` where `far_keys` knows, or
+    /// where the value itself is to be pointed at.
+    pub(super) key_back: u16,
     pub(super) kind: u8,
     pub(super) flags: u8,
 }
 
 pub(super) const NO_KEY: u32 = u32::MAX;
+/// The key starts behind the value, as that of an alias may, or too far before it.
+pub(super) const FAR: u16 = u16::MAX;
 /// The text of the scalar is what stands in its range.
 pub(super) const IN_SOURCE: u32 = u32::MAX;
 /// The text of the scalar is what stands in its range but for the first and the last byte.
@@ -72,6 +74,8 @@ pub struct Tree {
     pub(super) texts: Vec<(u32, u32)>,
     pub(super) symbols: Vec<Arc<str>>,
     pub(super) by_text: FxHashMap<Arc<str>, u32>,
+    /// Where the keys of some nodes start, by the number of the node.
+    pub(super) far_keys: FxHashMap<u32, u32>,
 }
 
 impl Tree {
@@ -134,9 +138,36 @@ impl Tree {
     /// Where the key of a pair stands.
     #[must_use]
     pub fn key_span(&self, node: NodeId) -> Option<Span> {
-        self.key(node)?;
-        let node = self.node(node);
-        Some(Span::new(self.source, node.key_start, node.key_start + u32::from(node.key_len)))
+        let key = self.symbol_text(self.key(node)?);
+        let own = self.span(node);
+        match self.node(node).key_back {
+            0 => return Some(Span::new(self.source, own.start, own.start)),
+            FAR if !self.far_keys.contains_key(&node.0) => return Some(own),
+            _ => {}
+        }
+        let start = self.key_start(node);
+        let written = self.text.get(start as usize..).unwrap_or("");
+        let length = if written.starts_with(key) { key.len() } else { marked_len(written) };
+        Some(Span::new(self.source, start, start + u32::try_from(length).unwrap_or(0)))
+    }
+
+    /// The first byte of the key of a node that has one.
+    pub(super) fn key_start(&self, node: NodeId) -> u32 {
+        let Node { start, key_back, .. } = *self.node(node);
+        match key_back {
+            FAR => self.far_keys.get(&node.0).copied().unwrap_or(start),
+            back => start.saturating_sub(u32::from(back)),
+        }
+    }
+
+    /// Keeps where the key of a node starts.
+    pub(super) fn set_key_start(&mut self, node: NodeId, key_start: u32) {
+        let start = self.node(node).start;
+        let back = start.checked_sub(key_start).and_then(|back| u16::try_from(back).ok()).filter(|back| *back != FAR);
+        if back.is_none() {
+            self.far_keys.insert(node.0, key_start);
+        }
+        self.nodes[node.0 as usize].key_back = back.unwrap_or(FAR);
     }
 
     /// The interned key of a pair; `None` for list items and roots.
@@ -239,6 +270,33 @@ impl Tree {
         let node = self.node(id);
         if node.kind > 2 { node.link } else { id.0 + 1 }
     }
+}
+
+/// Bytes that a key takes which is written otherwise than it reads: in quotes, or as an alias. Nothing, where a reader
+/// made it up.
+fn marked_len(written: &str) -> usize {
+    match written.bytes().next() {
+        Some(quote @ (b'"' | b'\'')) => quoted_len(written, quote).unwrap_or(0),
+        Some(b'*') => written.find(|letter: char| letter.is_whitespace() || letter == ':').unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Bytes that a text in quotes takes, with the quotes.
+fn quoted_len(written: &str, quote: u8) -> Option<usize> {
+    let mut bytes = written.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        if byte == b'\\' && quote == b'"' {
+            bytes.next();
+        } else if byte == quote {
+            let doubled = quote == b'\'' && bytes.peek().is_some_and(|(_, next)| *next == quote);
+            if !doubled {
+                return Some(at + 1);
+            }
+            bytes.next();
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod functions;
 mod lex;
 mod node;
 mod parse;
+mod pattern;
 mod place;
 mod requirements;
 mod scope;

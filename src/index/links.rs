@@ -1,5 +1,6 @@
 //! References between records, both ways; those that name nothing are kept.
 
+use crate::data::NodeId;
 use crate::model::{Cell, FieldId, Kind, RecordId, Records, State, Type, Value};
 use crate::text::Span;
 
@@ -10,12 +11,27 @@ use super::Index;
 pub struct Dangling {
     /// The record whose field refers.
     pub record: RecordId,
+    /// The node that holds the reference.
+    pub node: NodeId,
     /// The field.
     pub field: FieldId,
+}
+
+impl Dangling {
     /// Where the reference stands.
-    pub span: Span,
+    #[must_use]
+    pub fn span(&self, records: &Records) -> Span {
+        records.batch(self.record).tree.span(self.node)
+    }
+
     /// Kinds that the field may refer to; none means any.
-    pub kinds: &'static [Kind],
+    #[must_use]
+    pub fn kinds(&self, records: &Records) -> &'static [Kind] {
+        match records.get(self.record).kind.field_info(self.field).ty {
+            Type::Ref(kinds) => kinds,
+            _ => &[],
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +76,7 @@ impl Links {
                     let tree = &records.batch(id).tree;
                     match index.resolve(tree.text(cell.node), kinds) {
                         Some(target) => pairs.push((speaker(records, id), target)),
-                        None => dangling.push(Dangling { record: id, field, span: tree.span(cell.node), kinds }),
+                        None => dangling.push(Dangling { record: id, node: cell.node, field }),
                     }
                 });
             }

@@ -6,6 +6,7 @@ mod mentions;
 mod people;
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -32,8 +33,10 @@ pub struct Index<'w> {
     pub sources: &'w Sources,
     paths: &'w BTreeSet<String>,
     by_kind: Vec<Vec<RecordId>>,
-    /// Records that no record with an id contains. Several of one id are a problem that `check` reports.
-    top: FxHashMap<&'w str, Vec<RecordId>>,
+    /// Records that no record with an id contains.
+    top: FxHashMap<&'w str, RecordId>,
+    /// Further records of the same id: of another kind, or a problem that `check` reports.
+    more: FxHashMap<&'w str, Vec<RecordId>>,
     /// Bare ids of nested records; `None` where more than one record has it.
     nested: FxHashMap<&'w str, Option<RecordId>>,
     links: Links,
@@ -57,7 +60,8 @@ impl<'w> Index<'w> {
     #[must_use]
     pub fn build(records: &'w Records, sources: &'w Sources, paths: &'w BTreeSet<String>) -> Self {
         let mut by_kind = vec![Vec::new(); Kind::ALL.len()];
-        let mut top: FxHashMap<&str, Vec<RecordId>> = FxHashMap::default();
+        let mut top: FxHashMap<&str, RecordId> = FxHashMap::default();
+        let mut more: FxHashMap<&str, Vec<RecordId>> = FxHashMap::default();
         let mut nested: FxHashMap<&str, Option<RecordId>> = FxHashMap::default();
         let has_id: Vec<bool> = Kind::ALL.iter().map(|kind| kind.has_id()).collect();
         for (id, record) in records.iter() {
@@ -67,7 +71,12 @@ impl<'w> Index<'w> {
             }
             let Some(text) = records.bare_id(id) else { continue };
             if records.parent(id).is_none() {
-                top.entry(text).or_default().push(id);
+                match top.entry(text) {
+                    Entry::Vacant(place) => {
+                        place.insert(id);
+                    }
+                    Entry::Occupied(_) => more.entry(text).or_default().push(id),
+                }
             } else {
                 nested.entry(text).and_modify(|known| *known = None).or_insert(Some(id));
             }
@@ -79,6 +88,7 @@ impl<'w> Index<'w> {
             paths,
             by_kind,
             top,
+            more,
             nested,
             links: Links::default(),
             mentions: Mentions::default(),
@@ -108,7 +118,8 @@ impl<'w> Index<'w> {
     #[must_use]
     pub fn duplicates(&self) -> Vec<Vec<RecordId>> {
         let mut found = Vec::new();
-        for records in self.top.values().filter(|records| records.len() > 1) {
+        for text in self.more.keys() {
+            let records: Vec<RecordId> = self.named(text).collect();
             let mut kinds: Vec<Kind> = records.iter().map(|id| self.records.get(*id).kind).collect();
             kinds.sort_unstable();
             kinds.dedup();
@@ -136,12 +147,11 @@ impl<'w> Index<'w> {
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Option<RecordId> {
         let text = text.trim();
         let fits = |id: &RecordId| kinds.is_empty() || kinds.contains(&self.records.get(*id).kind);
-        if let Some(id) = self.top.get(text).and_then(|found| found.iter().copied().find(fits)) {
+        if let Some(id) = self.named(text).find(fits) {
             return Some(id);
         }
         if let Some((parent, child)) = text.rsplit_once('/') {
-            let parents = self.top.get(parent).map(Vec::as_slice).unwrap_or_default();
-            let found = parents.iter().find_map(|parent| self.child(*parent, child).filter(fits));
+            let found = self.named(parent).find_map(|parent| self.child(parent, child).filter(fits));
             if found.is_some() {
                 return found;
             }
@@ -271,6 +281,12 @@ impl<'w> Index<'w> {
             });
         }
         found
+    }
+
+    /// The records that no record with an id contains, with this id.
+    fn named(&self, text: &str) -> impl Iterator<Item = RecordId> {
+        let more = self.more.get(text).map(Vec::as_slice).unwrap_or_default();
+        self.top.get(text).copied().into_iter().chain(more.iter().copied())
     }
 
     /// The nested record of a parent with this bare id.

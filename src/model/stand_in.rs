@@ -128,18 +128,20 @@ fn starts(patterns: &[String]) -> Vec<Vec<Box<[u8]>>> {
 }
 
 /// Whether a text has what forms have and values hardly ever: brackets, strokes, boxes, or letters that stand for
-/// others, such as the `YYYY` of a date.
+/// others, such as the `YYYY` of an id.
 fn has_form_sign(text: &str) -> bool {
     let bytes = text.as_bytes();
     let signs =
         |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?') || !byte.is_ascii();
-    let letters = |pair: &[u8]| {
-        let [one, other] = pair else { return false };
-        one.eq_ignore_ascii_case(other) && matches!(one.to_ascii_lowercase(), b'x' | b'y' | b'n' | b'm' | b'd')
+    let letters = |three: &[u8]| {
+        let [before, one, other] = three else { return false };
+        (*before == b'-' || before.is_ascii_digit())
+            && one.eq_ignore_ascii_case(other)
+            && matches!(one.to_ascii_lowercase(), b'x' | b'y' | b'n' | b'm' | b'd')
     };
     bytes.first().is_some_and(|first| !first.is_ascii_alphanumeric())
         || bytes.iter().any(signs)
-        || bytes.windows(2).any(letters)
+        || bytes.windows(3).any(letters)
 }
 
 /// Whether a text is a form to fill in: `{{ date }}`, `[YYYY-MM-DD]`, `<name>`, `____`, `…`, `☐`.

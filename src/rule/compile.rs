@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::error::{RuleError, range_in_file};
 use super::file::{ReportFile, Written};
 use super::names::{mentions, message_mentions};
-use super::program::{Binding, Program, Related, Report};
+use super::program::{Binding, Guard, Program, Related, Report, Shared, Values};
 use super::rule::{Parameter, ParameterType, Subject};
 use crate::data::nearest;
 use crate::expr::{self, Condition, ExprError, Scope, Ty, Typed};
@@ -52,28 +52,41 @@ struct Each<'a> {
 }
 
 impl Common<'_> {
-    /// Compiles a check.
-    pub(super) fn compile(&self, parts: &Parts<'_>) -> Result<Program, RuleError> {
+    /// Compiles what the checks share, and the scope in which they are compiled.
+    pub(super) fn shared(&self) -> Result<(Shared, Scope), RuleError> {
         let mut scope = Scope::new(self.subject == Subject::Workspace);
-        let parameters = self.bind_parameters(&mut scope, parts);
+        let parameters = self.parameters.iter().map(|parameter| bind_parameter(parameter, &mut scope)).collect();
         let subject = match self.subject {
             Subject::Each(kind) => Some(scope.bind(&kind.variable(), Typed::given(Ty::Record(Some(kind))))),
             _ => None,
         };
-        let stages = self.stages(parts);
-        let (mut first, mut then, mut last) = (Vec::new(), Vec::new(), Vec::new());
-        for ((name, written), stage) in self.lets.iter().chain(parts.lets).zip(&stages) {
-            if *stage == Stage::Never {
-                continue;
-            }
-            let value = self.expression(written, &scope)?;
-            let slot = scope.bind_value(name, &value);
-            let bindings = match stage {
+        let mut lets = Vec::new();
+        for (name, written) in self.lets {
+            lets.push(self.binding(name, written, &mut scope)?);
+        }
+        Ok((Shared { parameters, subject, lets, guards: 0 }, scope))
+    }
+
+    /// Compiles a check; `guard` is the number of its `when`.
+    pub(super) fn compile(
+        &self,
+        shared: &Shared,
+        mut scope: Scope,
+        parts: &Parts<'_>,
+        guard: usize,
+    ) -> Result<Program, RuleError> {
+        let [mut first, mut then, mut last] = [Values::default(), Values::default(), Values::default()];
+        for (index, stage) in self.stages(parts).into_iter().enumerate() {
+            let values = match stage {
                 Stage::First => &mut first,
                 Stage::Then => &mut then,
-                _ => &mut last,
+                Stage::Last => &mut last,
+                Stage::Never => continue,
             };
-            bindings.push(Binding { slot, value });
+            match index.checked_sub(self.lets.len()).and_then(|own| parts.lets.get(own)) {
+                Some((name, written)) => values.own.push(self.binding(name, written, &mut scope)?),
+                None => values.shared.push(index),
+            }
         }
         let each = parts.each.map(|written| self.each(written)).transpose()?;
         let (when, when_item) = match parts.when {
@@ -83,6 +96,7 @@ impl Common<'_> {
             other => (other, None),
         };
         let when = when.map(|written| self.truth(written, &mut scope, true)).transpose()?;
+        let when = when.map(|condition| Guard { condition, number: guard });
         let each = match (each, parts.each) {
             (Some(each), Some(written)) => Some((self.list(&each, written, &mut scope)?, each)),
             _ => None,
@@ -91,25 +105,13 @@ impl Common<'_> {
         let require = self.truth(parts.require, &mut scope, false)?;
         let (report, position) = self.report(parts.report, each.as_ref().map(|(_, each)| each), &mut scope)?;
         let each = each.map(|(binding, _)| binding);
-        let read = first.iter().chain(&then).chain(&each).map(|binding| &binding.value);
-        let read: Vec<&Condition> = read.chain(&when).chain(&when_item).chain([&require]).collect();
+        let (needs, kinds) = (Vec::new(), Vec::new());
+        let mut program = Program { first, when, then, each, position, when_item, require, last, report, needs, kinds };
+        let read: Vec<&Condition> = program.read(shared).collect();
         let needs = sorted(read.iter().flat_map(|condition| condition.needs().iter().copied()).collect());
         let kinds = sorted(read.iter().flat_map(|condition| condition.kinds().iter().copied()).collect());
-        Ok(Program {
-            parameters,
-            subject,
-            first,
-            when,
-            then,
-            each,
-            position,
-            when_item,
-            require,
-            last,
-            report,
-            needs,
-            kinds,
-        })
+        (program.needs, program.kinds) = (needs, kinds);
+        Ok(program)
     }
 
     /// When each `let` is first wanted: those of the rule, then those of the check.
@@ -143,28 +145,9 @@ impl Common<'_> {
         }
     }
 
-    fn bind_parameters(&self, scope: &mut Scope, parts: &Parts<'_>) -> Vec<(usize, usize)> {
-        let mut bound = Vec::new();
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            let ty = match parameter.ty {
-                ParameterType::Duration => Ty::Duration,
-                ParameterType::Int => Ty::Int,
-                ParameterType::Text => Ty::Text,
-            };
-            let name = format!("parameters.{}", parameter.name);
-            let slot = scope.bind(&name, Typed::given(ty));
-            if self.texts(parts).any(|text| mentions(text, &name)) || report_mentions(parts.report, &name) {
-                bound.push((slot, index));
-            }
-        }
-        bound
-    }
-
-    /// The conditions that a check evaluates, but for its report.
-    fn texts<'a>(&'a self, parts: &'a Parts<'_>) -> impl Iterator<Item = &'a str> {
-        let lets = self.lets.iter().chain(parts.lets).map(|(_, written)| written);
-        let all = lets.chain(parts.each).chain(parts.when).chain([parts.require]);
-        all.map(|written| written.value.as_str())
+    fn binding(&self, name: &str, written: &Written, scope: &mut Scope) -> Result<Binding, RuleError> {
+        let value = self.expression(written, scope)?;
+        Ok(Binding { slot: scope.bind_value(name, &value), value })
     }
 
     fn expression(&self, written: &Written, scope: &Scope) -> Result<Condition, RuleError> {
@@ -274,6 +257,43 @@ impl Common<'_> {
         let range = range_in_file(self.text, scalar(written), &written.value, range);
         RuleError::new(self.path, self.text, range, error.message).hint(error.hint)
     }
+}
+
+impl Program {
+    /// The conditions that decide, but for the report.
+    pub(super) fn read<'a>(&'a self, shared: &'a Shared) -> impl Iterator<Item = &'a Condition> {
+        let values = [&self.first, &self.then].into_iter().flat_map(|values| {
+            let above = values.shared.iter().filter_map(|index| shared.lets.get(*index));
+            above.chain(&values.own)
+        });
+        let values = values.chain(&self.each).map(|binding| &binding.value);
+        let when = self.when.as_ref().map(|guard| &guard.condition);
+        values.chain(when).chain(&self.when_item).chain([&self.require])
+    }
+}
+
+/// Which checks have the same `when` over the same values: the number of the first of them for each.
+pub(super) fn guards(checks: &[&Parts<'_>]) -> Vec<usize> {
+    let number = |(index, parts): (usize, &&Parts<'_>)| match shareable(parts) {
+        Some(when) => checks.iter().position(|other| shareable(other) == Some(when)).unwrap_or(index),
+        None => index,
+    };
+    checks.iter().enumerate().map(number).collect()
+}
+
+/// A `when` that none of the check's own values enters.
+fn shareable<'a>(parts: &Parts<'a>) -> Option<&'a str> {
+    let when = parts.when?.value.as_str();
+    (!parts.lets.iter().any(|(name, _)| mentions(when, name))).then_some(when)
+}
+
+fn bind_parameter(parameter: &Parameter, scope: &mut Scope) -> usize {
+    let ty = match parameter.ty {
+        ParameterType::Duration => Ty::Duration,
+        ParameterType::Int => Ty::Int,
+        ParameterType::Text => Ty::Text,
+    };
+    scope.bind(&format!("parameters.{}", parameter.name), Typed::given(ty))
 }
 
 /// Whether anything in a report mentions a name.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::catalogue::{Known, RuleText};
-use super::compile::{Common, Parts, Stage, report_mentions};
+use super::compile::{Common, Parts, Stage, guards, report_mentions};
 use super::error::RuleError;
 use super::file::{CheckFile, Named, ParameterFile, RuleFile, Written};
 use super::keys;
 use super::names::mentions;
-use super::program::Program;
+use super::program::{Program, Shared};
 use super::rule::{Check, Class, Parameter, ParameterValue, Rule, Subject};
 use crate::data::{Duration, NodeId, Tree, from_tree, nearest};
 use crate::model::Kind;
@@ -87,6 +87,9 @@ fn bytes(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
+/// The checks of a rule, and what they share.
+type Checks = (Shared, Vec<Check>);
+
 struct Loader<'a> {
     path: &'a str,
     text: &'a Cow<'static, str>,
@@ -102,7 +105,7 @@ impl Loader<'_> {
         }
         let subject = self.subject(&file)?;
         let parameters = self.parameters(&file.parameters)?;
-        let checks = self.checks(&file, subject, &parameters)?;
+        let (shared, checks) = self.checks(&file, subject, &parameters)?;
         Ok(Rule {
             name: file.rule.value,
             formerly: file.formerly,
@@ -116,6 +119,7 @@ impl Loader<'_> {
             fix: file.fix,
             parameters,
             subject,
+            shared,
             checks,
             native: file.native,
             overlaps: file.overlaps,
@@ -184,22 +188,25 @@ impl Loader<'_> {
         named.0.iter().map(one).collect()
     }
 
-    fn checks(&self, file: &RuleFile, subject: Subject, parameters: &[Parameter]) -> Result<Vec<Check>, RuleError> {
+    fn checks(&self, file: &RuleFile, subject: Subject, parameters: &[Parameter]) -> Result<Checks, RuleError> {
         if subject == Subject::Reading {
-            return Ok(Vec::new());
+            return Ok(Checks::default());
         }
         if file.native {
-            return Ok(vec![Check::without_program(file.severity, Class::Content)]);
+            return Ok((Shared::default(), vec![Check::without_program(file.severity, Class::Content)]));
         }
         let parts = self.parts(file)?;
         if matches!(subject, Subject::ChangeOf(_)) {
             let check = |key: String| Check { key, ..Check::without_program(file.severity, Class::History) };
-            return Ok(parts.iter().map(|part| check(part.key.to_owned())).collect());
+            return Ok((Shared::default(), parts.iter().map(|part| check(part.key.to_owned())).collect()));
         }
         let common = Common { path: self.path, text: self.text, subject, parameters, lets: &file.lets.0 };
+        let (mut shared, scope) = common.shared()?;
+        let guards = guards(&parts.iter().map(|part| &part.parts).collect::<Vec<_>>());
+        shared.guards = parts.len();
         let mut checks: Vec<Check> = Vec::new();
-        for part in &parts {
-            let program = common.compile(&part.parts)?;
+        for (part, guard) in parts.iter().zip(guards) {
+            let program = common.compile(&shared, scope.clone(), &part.parts, guard)?;
             let empty = part.empty.iter().map(|name| {
                 Kind::from_name(name)
                     .ok_or_else(|| self.error(part.place, format!("`empty` names no kind of record: `{name}`")))
@@ -208,13 +215,13 @@ impl Loader<'_> {
                 key: part.key.to_owned(),
                 severity: part.severity,
                 empty: empty.collect::<Result<_, _>>()?,
-                class: class(subject, &program),
+                class: class(subject, &program, &shared),
                 program: Some(program),
             });
         }
         // What is misspelt is unused as well: the condition that names it says more.
         self.everything_is_used(file, &common, &parts)?;
-        Ok(checks)
+        Ok((shared, checks))
     }
 
     fn parts<'a>(&self, file: &'a RuleFile) -> Result<Vec<Part<'a>>, RuleError> {
@@ -313,13 +320,11 @@ struct Part<'a> {
     parts: Parts<'a>,
 }
 
-fn class(subject: Subject, program: &Program) -> Class {
-    let bindings = program.first.iter().chain(&program.then).chain(&program.each).map(|binding| &binding.value);
-    let mut conditions = bindings.chain(&program.when).chain(&program.when_item).chain([&program.require]);
+fn class(subject: Subject, program: &Program, shared: &Shared) -> Class {
     match subject {
         Subject::ChangeOf(_) => Class::History,
         Subject::Workspace => Class::Population,
-        _ if conditions.any(|condition| condition.reads_clock()) => Class::Clock,
+        _ if program.read(shared).any(|condition| condition.reads_clock()) => Class::Clock,
         _ => Class::Content,
     }
 }

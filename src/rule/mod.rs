@@ -18,7 +18,7 @@ pub use error::RuleError;
 pub use example::{Example, Examples, Expected, ExpectedLabel, Given, ReadingExample};
 pub use keys::schema;
 pub use obligation::{Obligation, Pack, Requirement, ReviewInputKey};
-pub use program::{Binding, Program, Related, Report};
+pub use program::{Binding, Guard, Program, Related, Report, Shared, Values};
 pub use rule::{Check, Class, Parameter, ParameterType, ParameterValue, Rule, Status, Subject};
 
 #[cfg(test)]

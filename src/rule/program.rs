@@ -3,22 +3,31 @@
 use crate::expr::{Condition, PlaceExpr, Template};
 use crate::model::{FieldId, Kind};
 
-/// The conditions of a check.
-///
-/// Evaluate in this order: parameters, subject, `first`, `when`, `then`, `each`, `when_item`, `require`; only for what
-/// fails `last` and `report`.
-#[derive(Debug)]
-pub struct Program {
-    /// Parameters that the check reads: the slot, and the index into [`super::Rule::parameters`].
-    pub parameters: Vec<(usize, usize)>,
+/// What the checks of a rule have in common. For one subject, each value is worked out once at most.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// The slots of the parameters, in the order of [`super::Rule::parameters`].
+    pub parameters: Vec<usize>,
     /// The slot of the subject; none for the workspace.
     pub subject: Option<usize>,
+    /// The values that stand above the checks.
+    pub lets: Vec<Binding>,
+    /// Number of different guards.
+    pub guards: usize,
+}
+
+/// The conditions of a check.
+///
+/// Evaluate in this order: `first`, `when`, `then`, `each`, `when_item`, `require`; only for what fails `last` and
+/// `report`.
+#[derive(Debug)]
+pub struct Program {
     /// Values that `when` needs.
-    pub first: Vec<Binding>,
+    pub first: Values,
     /// Whether the check applies; does not depend on the item.
-    pub when: Option<Condition>,
+    pub when: Option<Guard>,
     /// Values that `each`, `when_item` and `require` need.
-    pub then: Vec<Binding>,
+    pub then: Values,
     /// The list whose items are looked at one by one; the slot takes the item.
     pub each: Option<Binding>,
     /// The slot of the number of the item, where the report points at an item that is no record.
@@ -28,13 +37,31 @@ pub struct Program {
     /// What must hold.
     pub require: Condition,
     /// Values that only the report needs.
-    pub last: Vec<Binding>,
+    pub last: Values,
     /// What is said where it does not hold.
     pub report: Report,
     /// Fields that must be carried for the check to be assessed, sorted.
     pub needs: Vec<(Kind, FieldId)>,
     /// Kinds that are asked of the index, sorted.
     pub kinds: Vec<Kind>,
+}
+
+/// Values that are wanted at one point.
+#[derive(Debug, Default)]
+pub struct Values {
+    /// Those that stand above the checks: indices into [`Shared::lets`].
+    pub shared: Vec<usize>,
+    /// Those of the check alone.
+    pub own: Vec<Binding>,
+}
+
+/// A condition without which a check does not apply.
+#[derive(Debug)]
+pub struct Guard {
+    /// The condition.
+    pub condition: Condition,
+    /// Guards of a rule with the same number have the same answer for a subject.
+    pub number: usize,
 }
 
 /// A value and the slot that it goes to.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::program::Program;
+use super::program::{Program, Shared};
 use crate::data::Duration;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
@@ -109,6 +109,8 @@ pub struct Rule {
     pub parameters: Vec<Parameter>,
     /// What it looks at.
     pub subject: Subject,
+    /// What its checks have in common.
+    pub shared: Shared,
     /// Its checks in the order of the file; none for a rule about reading.
     pub checks: Vec<Check>,
     /// Whether its condition is Rust code, which no condition can say.

@@ -55,8 +55,8 @@ fn a_rule_is_loaded_with_its_parts() {
         program.needs.iter().map(|(kind, field)| format!("{}.{}", kind.name(), kind.field_info(*field).name)).collect();
     let expected = ["entry.actions", "entry.status", "entry.closed_on", "action.due_on", "action.implemented_on"];
     assert_eq!(needs, expected, "the id is only shown");
-    assert!(program.when.is_some() && program.when_item.is_none() && program.first.is_empty());
-    assert_eq!(program.then.len(), 1, "`open` is wanted after `when`");
+    assert!(program.when.is_some() && program.when_item.is_none() && program.first.shared.is_empty());
+    assert_eq!(program.then.shared, [0], "`open` is wanted after `when`");
     assert_eq!(catalogue.nearest("closure-with-open-action"), Some("closure-with-open-actions"));
     assert_eq!(catalogue.checklist()[0].0, "guide");
     assert_eq!(catalogue.serving("guide/log-fields").count(), 1);
@@ -170,9 +170,8 @@ fn several_checks_share_what_stands_above_them() {
     let weights: Vec<String> = rule.checks.iter().map(|check| check.severity.to_string()).collect();
     assert_eq!(weights, ["error", "note"]);
     let program = |index: usize| rule.checks[index].program.as_ref().unwrap();
-    assert_eq!((program(0).parameters.len(), program(1).parameters.len()), (0, 1));
     assert!(program(0).needs.iter().all(|(kind, _)| *kind == crate::model::Kind::Entry), "`open` is not wanted");
-    assert_eq!(program(1).first.len(), 2);
+    assert_eq!((program(1).first.shared.as_slice(), program(1).first.own.len()), ([0].as_slice(), 1));
     assert_eq!(rule.checks[1].empty.len(), 2);
     let twice = format!("{head}{}", checks.replace("key: late", "key: date"));
     assert!(load_rule(&twice).unwrap_err()[0].message.contains("two checks"));

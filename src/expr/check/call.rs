@@ -1,7 +1,5 @@
 //! Calls of the functions of the table: how many arguments, of which types, and what they give.
 
-use regex::RegexBuilder;
-
 use crate::data::nearest;
 use crate::expr::ExprError;
 use crate::expr::ast::{Expr, ExprKind, Name};
@@ -12,9 +10,6 @@ use crate::model::Kind;
 
 use super::walk::macro_named;
 use super::{Checked, Checker};
-
-/// A regular expression that compiles to more than this is refused.
-const LARGEST_REGEX: usize = 1 << 20;
 
 /// Functions that are only true where all of their arguments are there.
 const NEED_ALL: [&str; 8] =
@@ -147,10 +142,8 @@ impl Checker<'_> {
             }
             Pattern::Regex => {
                 let text = Self::written(expr, "a regular expression", "^[A-Z]+-[0-9]+$")?;
-                let regex = RegexBuilder::new(text).size_limit(LARGEST_REGEX).build();
-                gaps.fixed.regex = Some(regex.map_err(|error| {
-                    let why = error.to_string();
-                    let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                let regex = crate::expr::pattern::Pattern::new(text);
+                gaps.fixed.regex = Some(regex.map_err(|why| {
                     ExprError::new(expr.range.clone(), format!("this is no regular expression: {why}"))
                 })?);
                 return Ok(None);

@@ -13,8 +13,6 @@ mod texts;
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::model::{FieldId, Kind};
 
 use super::value::V;
@@ -57,7 +55,7 @@ pub(super) type Plain = for<'w> fn(&Fixed, &mut Env<'w>, &[V<'w>]) -> V<'w>;
 pub(super) struct Fixed {
     pub(super) kind: Option<Kind>,
     pub(super) field: Option<FieldId>,
-    pub(super) regex: Option<Regex>,
+    pub(super) regex: Option<crate::expr::pattern::Pattern>,
 }
 
 struct Table {
