@@ -1,8 +1,9 @@
-//! The written tests; those of rule files and fixtures are made from the files by `files.rs`.
+//! The written tests; those of rule files and fixtures are made from the files, by `files.rs`.
 
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod fixtures_coverage;
 mod floors;
 mod generated;
 mod hostile;

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::workspace::copy_of;
-
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
-    pub says: String,
+pub(crate) struct Row {
+    pub(crate) says: String,
     edit: Vec<Edit>,
     expect: BTreeMap<String, usize>,
 }
@@ -22,14 +20,14 @@ enum Edit {
 }
 
 /// The rows of the file.
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/clean/removals.yaml");
     serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 impl Row {
     /// What differs from what the row expects; nothing if all is as it says.
-    pub fn run(&self) -> Result<(), String> {
+    pub(crate) fn run(&self) -> Result<(), String> {
         let folder = copy_of("clean");
         for edit in &self.edit {
             edit.apply(folder.path())?;
@@ -71,6 +69,26 @@ impl Edit {
             Self::Create { create_file, text } => {
                 std::fs::write(folder.join(create_file), text).map_err(|error| format!("{create_file}: {error}"))
             }
+        }
+    }
+}
+
+/// A copy of a fixture workspace, gone when it is dropped.
+fn copy_of(story: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(story), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }

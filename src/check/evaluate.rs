@@ -145,6 +145,9 @@ impl RuleTask<'_> {
         let mut verdict = Verdict::NotApplicable;
         for index in 0..list.len() {
             env.set(each.slot, list.get(env.world.index.records, index));
+            if let Some(slot) = program.position {
+                env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
+            }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
             verdict = match (verdict, self.item(task, env, known, id, drafts)) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
@@ -196,7 +199,7 @@ impl RuleTask<'_> {
         let records = env.world.index.records;
         let whole = |record| At { record, field: None, item: None };
         let at = report.at.as_ref().and_then(|at| at.eval(env)).or(id.map(whole));
-        let message = report.message.render(env);
+        let message = sentence(report.message.render(env));
         let mut related = Vec::new();
         for part in &report.related {
             self.related(part, env, &mut related);
@@ -251,6 +254,14 @@ impl RuleTask<'_> {
         let first = task.check.empty.first().or(task.program.kinds.first()).copied();
         let about: Option<Kind> = task.program.report.about.or(first);
         self.expectations.place(about)
+    }
+}
+
+/// A message may begin with a record that has no id (`the entry at register.yaml:12`), and is still a sentence.
+fn sentence(message: String) -> String {
+    match message.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => message,
     }
 }
 

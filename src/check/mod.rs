@@ -1,7 +1,7 @@
 //! Rules over records: outcomes, diagnostics and messages.
 //!
-//! Of several diagnostics at one place the most specific speaks: a reference that names nothing, or a placeholder, is
-//! left to the rule that is about that field, and the general diagnostic of reading for the same bytes is dropped.
+//! Of several diagnostics at one place the most specific speaks: a reference that names nothing, a placeholder, or
+//! text in place of a date is left to the rule that is about that field, and the general diagnostic of reading for the same bytes is dropped.
 
 mod assess;
 mod draft;
@@ -140,7 +140,7 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.
 fn yields(draft: &Draft) -> bool {
-    matches!(draft.rule.as_str(), "input-reference-unresolved" | "input-placeholder-text")
+    matches!(draft.rule.as_str(), "input-reference-unresolved" | "input-placeholder-text" | "input-date-unparseable")
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ fn outcomes_are_counted_and_told_in_place() {
     let told = said.iter().filter(|line| line.contains("closure-")).cloned().collect::<Vec<_>>();
     let expected = [
         "entry-0.yaml:2:8 error[closure-date-missing] entry/B/closed_on: B is closed, but not when.",
-        "entry-0.yaml:5:4 error[closure-date-missing] entry/#4/closed_on: the entry at entry-0.yaml:5 is closed, but not when.",
+        "entry-0.yaml:5:4 error[closure-date-missing] entry/#4/closed_on: The entry at entry-0.yaml:5 is closed, but not when.",
     ];
     assert_eq!(told, expected);
     assert!(said.iter().any(|line| line.contains("input-date-unparseable")), "{said:?}");

@@ -184,7 +184,7 @@ impl Mapper<'_> {
         let problem = |name| Problem::new(name, span).fact("text", text.clone()).fact("field", field);
         match why {
             NoDate::NotOne => {
-                let problem = problem("input-date-unparseable").fact("hint", "write it as 2026-03-15");
+                let problem = problem("input-date-unparseable").fact("hint", "write it like 2026-03-15");
                 self.complaints.add(at.record, problem);
             }
             NoDate::Undeclared(order) => {

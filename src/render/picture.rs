@@ -157,6 +157,9 @@ fn handler(severity: Severity, orders: &[usize], look: Look) -> GraphicalReportH
     styles.highlights = orders.iter().map(|order| if *order == 0 { main } else { other.unwrap_or(main) }).collect();
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(look.width)
+        // An id or a date is never cut at its hyphens.
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_context_lines(CONTEXT_LINES)
         .with_links(false)
         .with_urls(false)

@@ -38,6 +38,11 @@ pub(super) enum Stage {
     Never,
 }
 
+/// Whether a name stands for a record, which is a place by itself.
+fn is_record(scope: &Scope, name: &str) -> bool {
+    scope.lookup(name).is_some_and(|(_, typed)| matches!(typed.ty, Ty::Record(_)))
+}
+
 /// A list to be walked: `item in list`.
 struct Each<'a> {
     name: &'a str,
@@ -93,14 +98,15 @@ impl Common<'_> {
         let when = when.map(|written| self.truth(written, &mut scope, true)).transpose()?;
         let when = when.map(|condition| Guard { condition, number: guard });
         let each = match (each, parts.each) {
-            (Some(each), Some(written)) => Some(self.list(&each, written, &mut scope)?),
+            (Some(each), Some(written)) => Some((self.list(&each, written, &mut scope)?, each)),
             _ => None,
         };
         let when_item = when_item.map(|written| self.truth(written, &mut scope, true)).transpose()?;
         let require = self.truth(parts.require, &mut scope, false)?;
-        let report = self.report(parts.report, &mut scope)?;
-        let mut program =
-            Program { first, when, then, each, when_item, require, last, report, needs: Vec::new(), kinds: Vec::new() };
+        let (report, position) = self.report(parts.report, each.as_ref().map(|(_, each)| each), &mut scope)?;
+        let each = each.map(|(binding, _)| binding);
+        let (needs, kinds) = (Vec::new(), Vec::new());
+        let mut program = Program { first, when, then, each, position, when_item, require, last, report, needs, kinds };
         let read: Vec<&Condition> = program.read(shared).collect();
         let needs = sorted(read.iter().flat_map(|condition| condition.needs().iter().copied()).collect());
         let kinds = sorted(read.iter().flat_map(|condition| condition.kinds().iter().copied()).collect());
@@ -187,14 +193,29 @@ impl Common<'_> {
         }
     }
 
-    fn report(&self, report: &ReportFile, scope: &mut Scope) -> Result<Report, RuleError> {
+    /// The report, and where the number of the item goes if the report points at an item that is no record.
+    fn report(
+        &self,
+        report: &ReportFile,
+        each: Option<&Each<'_>>,
+        scope: &mut Scope,
+    ) -> Result<(Report, Option<usize>), RuleError> {
         let about = report.about.as_ref().map(|written| self.kind(written)).transpose()?;
         let at = report.at.as_ref().filter(|at| at.value != "workspace");
         if at.is_none() && self.subject != Subject::Workspace {
             return Err(self.error(&report.message, "a rule about records says where: `at` is missing in `report`"));
         }
-        let at = at.map(|at| expr::compile_place(&at.value, scope).map_err(|error| self.within(at, 0, error)));
-        let at = at.transpose()?;
+        let value = at.and_then(|at| each.filter(|each| each.name == at.value && !is_record(scope, each.name)));
+        let position = value.map(|each| scope.bind(&format!("{}_position", each.name), Typed::given(Ty::Int)));
+        let at = match (at, value) {
+            (Some(at), Some(each)) => {
+                let text = format!("{}[{}_position]", each.list, each.name);
+                let message = "only an item of a field is a place, and this list is made of other values";
+                Some(expr::compile_place(&text, scope).map_err(|_| self.error(at, message))?)
+            }
+            (Some(at), None) => Some(expr::compile_place(&at.value, scope).map_err(|error| self.within(at, 0, error))?),
+            (None, _) => None,
+        };
         let message = self.message(&report.message, scope)?;
         let mut related = Vec::new();
         for part in &report.related {
@@ -208,7 +229,7 @@ impl Common<'_> {
             scope.unbind(mark);
             related.push(Related { each, at, message });
         }
-        Ok(Report { at, about, message, related })
+        Ok((Report { at, about, message, related }, position))
     }
 
     fn message(&self, written: &Written, scope: &Scope) -> Result<expr::Template, RuleError> {

@@ -103,7 +103,11 @@ static CHECK: &[Key] = &[
 ];
 
 static REPORT: &[Key] = &[
-    may("at", Shape::Text, "The record or field that is pointed at; `workspace` for none."),
+    may(
+        "at",
+        Shape::Text,
+        "The record or field that is pointed at; the name of `each` for an item of a list field; `workspace` for none.",
+    ),
     may("about", Shape::Text, "The kind at whose line in the settings a report without a record points."),
     must("message", Shape::Text, "What was found; `{…}` holds an expression."),
     may("related", Shape::Objects(RELATED), "Further places."),

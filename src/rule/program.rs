@@ -30,6 +30,8 @@ pub struct Program {
     pub then: Values,
     /// The list whose items are looked at one by one; the slot takes the item.
     pub each: Option<Binding>,
+    /// The slot of the number of the item, where the report points at an item that is no record.
+    pub position: Option<usize>,
     /// Whether the check applies to the item.
     pub when_item: Option<Condition>,
     /// What must hold.
@@ -74,7 +76,7 @@ pub struct Binding {
 /// What is said where a requirement does not hold.
 #[derive(Debug)]
 pub struct Report {
-    /// The record or field that is pointed at; none for the workspace.
+    /// The record, field or item that is pointed at; none for the workspace.
     pub at: Option<PlaceExpr>,
     /// The kind at whose line in the settings a report without a record points.
     pub about: Option<Kind>,

@@ -1,0 +1,122 @@
+//! `fixtures/<story>/expected/*`: what each output says of a workspace, on the day that its `case.yaml` states.
+//! With `TENONE_BLESS=1` in the environment the files are written anew; read the difference before it is committed.
+
+use std::path::{Path, PathBuf};
+
+use crate::workspace::tenone_here;
+
+/// Each output format and the file that holds what it says.
+const OUTPUTS: [(&str, &str); 4] =
+    [("terminal", "terminal.txt"), ("concise", "concise.txt"), ("json", "report.json"), ("sarif", "report.sarif")];
+
+/// A workspace under `fixtures`.
+pub(crate) struct Story {
+    /// The name of its folder.
+    pub(crate) name: String,
+    case: Case,
+}
+
+/// What `case.yaml` says.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    says: String,
+    as_of: String,
+}
+
+/// All workspaces, by name.
+pub(crate) fn stories() -> Vec<Story> {
+    let root = root();
+    let mut stories: Vec<Story> = std::fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| {
+            let case = std::fs::read_to_string(entry.path().join("case.yaml")).unwrap();
+            let case: Case = serde_yaml::from_str(&case).unwrap();
+            Story { name: entry.file_name().into_string().unwrap(), case }
+        })
+        .collect();
+    stories.sort_by(|a, b| a.name.cmp(&b.name));
+    stories
+}
+
+impl Story {
+    /// What differs from what is expected, in any output; nothing if all is as it was.
+    pub(crate) fn says_what_is_expected(&self) -> Result<(), String> {
+        if self.case.says.trim().is_empty() {
+            return Err("case.yaml tells no story".to_owned());
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = format!("fixtures/{}", self.name);
+        let mut arguments = vec!["check".to_owned(), path, "--as-of".to_owned(), self.case.as_of.clone()];
+        for (format, file) in OUTPUTS {
+            arguments.push(format!("--output={format}={}", folder.path().join(file).display()));
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let run = tenone_here(&arguments);
+        if run.code > 1 || !run.err.is_empty() {
+            return Err(format!("ended with {}: {}", run.code, run.err));
+        }
+        let faults: Vec<String> = OUTPUTS
+            .iter()
+            .filter_map(|(_, file)| {
+                let found = std::fs::read_to_string(folder.path().join(file)).unwrap();
+                self.compare(file, &without_rule_texts(&without_version(&found))).err()
+            })
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n")) }
+    }
+
+    fn compare(&self, file: &str, found: &str) -> Result<(), String> {
+        let path = root().join(&self.name).join("expected").join(file);
+        let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        if expected == found {
+            return Ok(());
+        }
+        if std::env::var_os("TENONE_BLESS").is_some_and(|value| value == "1") {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, found).unwrap();
+            return Ok(());
+        }
+        let (was, is): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
+        let same = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+        let line = |lines: &[&str]| lines.get(same).map_or("(the end)".to_owned(), |line| (*line).to_owned());
+        Err(format!(
+            "fixtures/{}/expected/{file}:{}: the output differs; if the new one is right, run with TENONE_BLESS=1\n\
+             expected: {}\nfound:    {}",
+            self.name,
+            same + 1,
+            line(&was),
+            line(&is)
+        ))
+    }
+}
+
+/// A release of the tool is no change of what it says: its own version is not compared.
+fn without_version(text: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    ["version", "semanticVersion"].iter().fold(text.to_owned(), |text, key| {
+        text.replace(&format!("\"{key}\": \"{version}\""), &format!("\"{key}\": \"(this version)\""))
+    })
+}
+
+/// The long texts of rules stand in the rule files; in SARIF, which repeats them all, they are left out, so that a better
+/// sentence in one rule does not change what is expected of seven workspaces.
+fn without_rule_texts(text: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in text.split_inclusive('\n') {
+        let at_rule = line.strip_prefix("              ").unwrap_or_default();
+        inside |= at_rule.starts_with("\"fullDescription\": {") || at_rule.starts_with("\"help\": {");
+        if !inside {
+            kept.push_str(line);
+        }
+        inside &= !at_rule.starts_with('}');
+    }
+    kept
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}

@@ -1,0 +1,37 @@
+//! The fixtures with defects trip every check of every rule: a check that never spoke was never seen to work.
+
+use std::collections::BTreeSet;
+
+use tenone::analysis::{self, Options};
+use tenone::data::Date;
+use tenone::discover::Workspace;
+use tenone::rule::Catalogue;
+
+/// The workspaces that together make every rule speak.
+const STORIES: [&str; 3] = ["most-violations", "empty-register", "no-documents"];
+
+#[test]
+fn every_check_of_every_rule_speaks_somewhere() {
+    let mut spoke: BTreeSet<(String, String)> = BTreeSet::new();
+    for story in STORIES {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(story);
+        let options = Options::new(Date::parse("2026-06-30").unwrap());
+        let analysis = analysis::check(&Workspace::open(&root).unwrap(), &options).unwrap();
+        for judged in analysis.report.diagnostics {
+            spoke.insert((judged.diagnostic.rule, judged.diagnostic.check));
+        }
+    }
+    let catalogue = Catalogue::embedded();
+    let mut rules = 0;
+    let mut silent = Vec::new();
+    for rule in catalogue.rules().iter().filter(|rule| !rule.is_reading()) {
+        rules += 1;
+        for check in &rule.checks {
+            if !spoke.contains(&(rule.name.clone(), check.key.clone())) {
+                silent.push(format!("{}/{}", rule.name, check.key));
+            }
+        }
+    }
+    assert!(rules >= 36, "{rules} rules");
+    assert!(silent.is_empty(), "checks that speak in none of {STORIES:?}:\n{}", silent.join("\n"));
+}
