@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod copies;
 mod fixtures_coverage;
 mod floors;
 mod generated;
