@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::copies::copy_of;
 
+use crate::workspace::copy_of;
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Row {
