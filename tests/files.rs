@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod copies;
 mod fixtures;
 mod removals;
 #[allow(dead_code)] // The written tests use the rest.

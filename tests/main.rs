@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
-mod copies;
 mod fixtures_coverage;
 mod floors;
 mod generated;

@@ -1,7 +1,6 @@
 //! One file in place of a folder, folders in which nothing is understood, and kinds that the settings do not name.
 
-use crate::copies::copy_of;
-use crate::workspace::{tenone, workspace};
+use crate::workspace::{copy_of, tenone, workspace};
 
 const RISK: &[u8] = b"- {id: R-1, title: Theft, treatment: modify, residual: {level: low}, owner: Ana}\n";
 const ENTRY: &[u8] =

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::copies::copy_of;
-
 use crate::workspace::copy_of;
 
 #[derive(serde::Deserialize)]
