@@ -41,8 +41,15 @@ impl TreeBuilder {
     /// Starts a tree over a source text.
     #[must_use]
     pub fn new(source: SourceId, text: Arc<str>) -> Self {
+        let length = text.len();
+        Self::over(source, text, length)
+    }
+
+    /// Starts a tree over so many bytes of a source text.
+    #[must_use]
+    pub fn over(source: SourceId, text: Arc<str>, length: usize) -> Self {
         // Untouched capacity costs address space, not memory; growing by doubling would cost both.
-        let nodes = Vec::with_capacity(text.len() / 16 + 16);
+        let nodes = Vec::with_capacity(length / 16 + 16);
         let tree = Tree {
             source,
             text,

@@ -15,6 +15,9 @@ use crate::text::SourceId;
 
 /// Parts are not cut shorter than this.
 const SHORTEST: usize = 256 << 10;
+/// Each part is given the address space of a text of this length: allocators hand so large a piece out on its own and
+/// give it back whole, where smaller ones stay behind as holes in the memory of a thread.
+const ROOM: usize = 32 << 20;
 
 /// Reads a text whose last top-level value, or whose root, is a long block list; `None` where it is not, or where a
 /// part has a problem.
@@ -27,7 +30,9 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
         .into_par_iter()
         .map(|range| {
             let end = u32::try_from(range.end).ok()?;
-            let mut builder = TreeBuilder::new(source, Arc::clone(text));
+            // The first part grows to the whole.
+            let length = if range.start == 0 { text.len() } else { range.len() };
+            let mut builder = TreeBuilder::over(source, Arc::clone(text), length.max(ROOM));
             let problems = Loader::new(&mut builder, text, range, None).load();
             problems.is_empty().then(|| builder.finish(end))
         })
@@ -46,13 +51,15 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
 /// The ranges of the parts: the first one has what stands before the list.
 fn cut(text: &str) -> Option<Vec<Range<usize>>> {
     let (list, indent) = find_list(text)?;
+    // One part a thread: many small ones would leave the memory in pieces.
+    let length = ((text.len() - list) / rayon::current_num_threads().max(2)).max(SHORTEST) + 1;
     let mut ranges = Vec::new();
     let mut start = 0;
-    let mut wanted = list + SHORTEST;
+    let mut wanted = list + length;
     while let Some(at) = next_item(text, wanted, indent) {
         ranges.push(start..at);
         start = at;
-        wanted = at + SHORTEST;
+        wanted = at + length;
     }
     ranges.push(start..text.len());
     (ranges.len() > 1).then_some(ranges)
@@ -136,7 +143,7 @@ mod tests {
             let mut builder = TreeBuilder::new(SourceId(0), Arc::clone(&text));
             assert!(Loader::new(&mut builder, &text, 0..text.len(), None).load().is_empty());
             let whole = builder.finish(u32::try_from(text.len()).unwrap());
-            assert!(cut(&text).unwrap().len() > 3);
+            assert!(cut(&text).unwrap().len() > 1);
             assert_eq!(format!("{parts:?}"), format!("{whole:?}"), "{head:?}");
         }
     }
