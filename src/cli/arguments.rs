@@ -161,6 +161,7 @@ pub(super) struct SourcesArguments {
 #[derive(Args, Debug)]
 pub(super) struct SchemaArguments {
     /// settings, rule, or a kind of record such as entry
+    #[arg(value_name = "settings|rule|KIND")]
     pub(super) name: String,
 }
 
