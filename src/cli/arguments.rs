@@ -17,11 +17,12 @@ use crate::triage::FailOn;
 /// missing or contradicts itself.
 #[derive(Debug, Parser)]
 #[command(name = "tenone", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "\
+Start with `tenone check` in the folder of your register; `tenone --help` shows more ways to begin.")]
 #[command(after_long_help = "\
 If you run the management system:
   tenone check                 look at the files in this folder
-  tenone explain action-overdue
-                               what a rule means, with an example, and what to do
+  tenone explain cause-missing what a rule means, with an example, and what to do
   tenone sources               what was found, and how it was understood
 
 If you keep the pipeline:
@@ -47,15 +48,11 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Run the rules, print what they find, decide the gate
     Check(CheckArguments),
-    /// List all rules, a line each
+    /// List all rules with what they look for
     Rules(RulesArguments),
-    /// Explain a rule, a field, a kind of record or an obligation
     Explain(ExplainArguments),
-    /// Show what was found and how it was read
     Sources(SourcesArguments),
-    /// Print the JSON Schema of the settings, of a rule file or of a kind of record
     Schema(SchemaArguments),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
@@ -65,14 +62,17 @@ pub(super) enum Command {
 ///
 /// Without a tenone.yaml the registers, minutes and processes are found by their content. Given one file, only that file
 /// is read, without the settings beside it unless --config names them, and nothing is said about what other files may
-/// hold. Exit status: 0 the gate is passed, 1 it is failed, 2 tenone could not run.
+/// hold.
+///
+/// The gate is the verdict of the whole run: it is failed where there is an error, or whatever --fail-on names. Exit
+/// status: 0 the gate is passed, 1 it is failed, 2 tenone could not run.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   tenone check                             this folder, as of today
   tenone check registers --as-of 2026-06-30
   tenone check register.yaml               one file, and nothing else
-  tenone check --only action-overdue,action-missing
+  tenone check --only cause-missing,action-missing
   tenone check --output terminal --output sarif=tenone.sarif")]
 pub(super) struct CheckArguments {
     /// Folder with the management system, or one file
@@ -84,7 +84,7 @@ pub(super) struct CheckArguments {
     /// The least severity that fails the gate
     #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = fail_on())]
     pub(super) fail_on: String,
-    /// Run these rules only
+    /// Run these rules only; what cannot be read is always told
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Leave these rules out
@@ -98,7 +98,7 @@ pub(super) struct CheckArguments {
     pub(super) config: Option<PathBuf>,
     /// Output format: terminal, concise, json or sarif; may be given several times
     ///
-    /// With =FILE the output goes to that file. One output may go to standard output.
+    /// With =FILE the output goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub(super) outputs: Vec<Output>,
     /// Number of threads; as many as there are processors unless given
@@ -125,7 +125,7 @@ pub(super) struct RulesArguments {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  tenone explain action-overdue            a rule
+  tenone explain cause-missing             a rule
   tenone explain entry.root_cause          a field of a kind of record
   tenone explain entry                     a kind of record with all its fields
   tenone explain audit/effectiveness       an obligation and the rules that serve it
@@ -161,6 +161,7 @@ pub(super) struct SourcesArguments {
 #[derive(Args, Debug)]
 pub(super) struct SchemaArguments {
     /// settings, rule, or a kind of record such as entry
+    #[arg(value_name = "settings|rule|KIND")]
     pub(super) name: String,
 }
 

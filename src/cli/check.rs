@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
     };
     let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.prefix))?;
+        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
         return Err(Refusal::rules(analysis.catalogue.faults()));
     }
@@ -35,14 +35,17 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         look,
         as_of_given: arguments.as_of.is_some(),
     };
-    outputs::write(&arguments.outputs, &analysis.report, &context)?;
+    outputs::write(&arguments.outputs, &analysis.report, &context, &opened.typed)?;
     Ok(if analysis.report.gate.passed { End::Passed } else { End::Failed })
 }
 
 /// A workspace, and where it is for whoever typed its path.
 pub(super) struct Opened {
     pub(super) workspace: Workspace,
-    /// What stands before the paths of its files, so that they are read from the current folder.
+    /// What stands before the paths of its files for people, who open them from the current folder.
+    pub(super) typed: String,
+    /// The same for programs; nothing where the workspace is not below the current folder, so that what they read does
+    /// not depend on where it lies.
     pub(super) prefix: String,
 }
 
@@ -53,7 +56,9 @@ pub(super) fn open(path: &Path) -> Result<Opened, Refusal> {
         return Err(Refusal::usage("standard input is not read", help));
     }
     let workspace = Workspace::open(path)?;
-    Ok(Opened { prefix: prefix(path, path.is_file()), workspace })
+    let typed = typed(path, path.is_file());
+    let is_below = path.components().all(|part| matches!(part, Component::CurDir | Component::Normal(_)));
+    Ok(Opened { prefix: if is_below { typed.clone() } else { String::new() }, typed, workspace })
 }
 
 impl Opened {
@@ -67,21 +72,22 @@ impl Opened {
 }
 
 /// The folder of the workspace as it was typed, with `/` behind each part; nothing for the current folder.
-fn prefix(path: &Path, is_file: bool) -> String {
+fn typed(path: &Path, is_file: bool) -> String {
     let folder: PathBuf = if is_file { path.parent().map(Path::to_path_buf).unwrap_or_default() } else { path.into() };
-    let mut prefix = String::new();
+    let mut typed = String::new();
     for part in folder.components() {
         match part {
             Component::CurDir => {}
-            // What is not below the current folder keeps the paths of its own.
-            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return String::new(),
+            Component::RootDir => typed.push('/'),
+            Component::Prefix(drive) => typed.push_str(&drive.as_os_str().to_string_lossy()),
+            Component::ParentDir => typed.push_str("../"),
             Component::Normal(name) => {
-                prefix.push_str(&name.to_string_lossy());
-                prefix.push('/');
+                typed.push_str(&name.to_string_lossy());
+                typed.push('/');
             }
         }
     }
-    prefix
+    typed
 }
 
 #[cfg(test)]
@@ -96,10 +102,12 @@ mod tests {
             ("a/b", false, "a/b/"),
             ("a/register.yaml", true, "a/"),
             ("register.yaml", true, ""),
-            ("/abs/a", false, ""),
-            ("../other", false, ""),
+            ("/abs/a", false, "/abs/a/"),
+            ("/abs/register.yaml", true, "/abs/"),
+            ("..", false, "../"),
+            ("../other", false, "../other/"),
         ] {
-            assert_eq!(prefix(Path::new(path), is_file), expected, "{path}");
+            assert_eq!(typed(Path::new(path), is_file), expected, "{path}");
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &ExplainArguments, look: Look) -> Result<End, Refus
 
 fn page(name: &str, catalogue: &Catalogue, look: Look) -> Result<String, Refusal> {
     let topic = topic(name, catalogue).map_err(|near| {
-        let all = "`tenone rules` lists the rules, `tenone explain entry` the fields of an entry.";
+        let all = "`tenone rules` lists the rules, `tenone explain` the obligations, `tenone explain entry` the fields of an entry.";
         Refusal::unknown("rule, field, kind of record or obligation", name, near.as_deref(), all)
     })?;
     Ok(match topic {

@@ -65,7 +65,7 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
     let look = surroundings.look(arguments.color, Wanted::Output);
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, surroundings),
-        Command::Rules(arguments) => reference::rules(&arguments, look),
+        Command::Rules(arguments) => reference::rules(&arguments, look, surroundings),
         Command::Explain(arguments) => explain::run(&arguments, look),
         Command::Sources(arguments) => sources::run(&arguments, look, surroundings),
         Command::Schema(arguments) => reference::schema(&arguments),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::refusal::Refusal;
 use crate::data::nearest;
-use crate::render::{self, Context, Look};
+use crate::render::{self, Context, Look, Texts};
 use crate::triage::Report;
 
 /// A format of the report.
@@ -16,6 +16,12 @@ pub(super) enum Format {
     Concise,
     Json,
     Sarif,
+}
+
+impl Format {
+    fn is_for_people(self) -> bool {
+        matches!(self, Self::Terminal | Self::Concise)
+    }
 }
 
 const FORMATS: [(&str, Format); 4] =
@@ -33,6 +39,8 @@ impl Output {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
             Some((_, "")) => return Err("there is no file behind the `=`".to_owned()),
+            // As with other commands, `-` is standard output, not a file of that name.
+            Some((name, "-")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -60,11 +68,14 @@ pub(super) fn conflicts(outputs: &[Output]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Writes a report in all formats that are asked for; without any, for a person at a terminal.
-pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>) -> Result<(), Refusal> {
+/// Writes a report in all formats that are asked for; without any, for a person at a terminal. People read paths as
+/// they typed them.
+pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>, typed: &str) -> Result<(), Refusal> {
     let usual = [Output { format: Format::Terminal, file: None }];
     let outputs = if outputs.is_empty() { &usual[..] } else { outputs };
     for output in outputs {
+        let prefix = if output.format.is_for_people() { typed } else { context.texts.prefix };
+        let context = &Context { texts: Texts { prefix, ..context.texts }, ..*context };
         match &output.file {
             None => to_standard_output(|out| draw(output.format, report, context, out))?,
             Some(file) => {
@@ -73,7 +84,7 @@ pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>) 
                 let mut bytes = Vec::new();
                 let drawn = draw(output.format, report, &Context { look, ..*context }, &mut bytes);
                 let written = drawn.and_then(|()| fs::write(file, &bytes));
-                written.map_err(|error| Refusal::file("cannot be written", file, &error))?;
+                written.map_err(|error| Refusal::unwritable(file, &error))?;
             }
         }
     }

@@ -6,6 +6,7 @@ use super::End;
 use super::arguments::{Arguments, CompletionsArguments, Format, RulesArguments, SchemaArguments};
 use super::outputs::to_standard_output;
 use super::refusal::Refusal;
+use super::surroundings::Surroundings;
 use crate::data::nearest;
 use crate::mapping::source_kinds;
 use crate::model::Kind;
@@ -15,10 +16,10 @@ use crate::rule::Catalogue;
 use crate::{config, rule};
 
 /// Lists all rules.
-pub(super) fn rules(arguments: &RulesArguments, look: Look) -> Result<End, Refusal> {
+pub(super) fn rules(arguments: &RulesArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
     let catalogue = Catalogue::embedded();
     to_standard_output(|out| match arguments.format {
-        Format::Text => rules::write(&catalogue, look, out),
+        Format::Text => rules::write(&catalogue, look, surroundings.output_is_terminal, out),
         Format::Json => rules::write_json(&catalogue, out),
     })?;
     Ok(End::Passed)

@@ -34,9 +34,13 @@ impl Refusal {
         Self { parts: vec![part], ..Self::default() }
     }
 
-    /// Something is wrong with a file.
-    pub(super) fn file(what: &str, path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!("{} {what}: {error}", path.display()), "")
+    /// An output cannot be written to its file.
+    pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "Make the folder first; tenone makes none.",
+            _ => "Give a file that can be written.",
+        };
+        Self::usage(format!("{} cannot be written: {error}", path.display()), help)
     }
 
     /// A name is not known.

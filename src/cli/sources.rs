@@ -19,15 +19,16 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
     let config = arguments.config.as_deref().map(|config| opened.config(config));
     let options = Options { config, ..Options::new(surroundings.today) };
     let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.prefix))?;
+        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
     let read: BTreeSet<&str> = analysis.sources.iter().map(|(_, source)| source.path()).collect();
     let without_source = opened.workspace.files().iter().filter(|file| !read.contains(file.as_str()));
     let batches = analysis.readings.iter().zip(&analysis.records.batches);
+    let prefix = if arguments.format == Format::Text { &opened.typed } else { &opened.prefix };
     let survey = Survey {
         read: batches.map(|(reading, batch)| Surveyed { reading, absent: NotCarried::of(batch).usual }).collect(),
         without_source: without_source.cloned().collect(),
         guessed: analysis.settings.guessed,
-        texts: Texts { sources: &analysis.sources, prefix: &opened.prefix },
+        texts: Texts { sources: &analysis.sources, prefix },
         catalogue: &analysis.catalogue,
     };
     to_standard_output(|out| match arguments.format {

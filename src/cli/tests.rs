@@ -6,6 +6,7 @@ use super::arguments::{Arguments, Color, Command};
 use super::outputs::{Format, Output};
 use super::surroundings::{Surroundings, Wanted};
 use crate::data::Date;
+use crate::rule::Catalogue;
 
 fn surroundings() -> Surroundings {
     Surroundings {
@@ -31,6 +32,7 @@ fn lists_are_separated_by_commas_or_repeated() {
     assert_eq!(check.only, ["a", "b", "c"]);
     let json = Output { format: Format::Json, file: Some("x.json".into()) };
     assert_eq!(check.outputs, [json, Output { format: Format::Concise, file: None }]);
+    assert_eq!(Output::parse("sarif=-"), Ok(Output { format: Format::Sarif, file: None }));
 }
 
 #[test]
@@ -79,4 +81,28 @@ fn help_fits_a_terminal_and_names_every_command() {
         assert!(help.contains(name), "{name}: {help}");
     }
     assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+}
+
+#[test]
+fn help_tells_all_that_is_written_for_it_and_names_rules_that_exist() {
+    let mut command = Arguments::command();
+    let catalogue = Catalogue::embedded();
+    let mut named = 0;
+    command.build();
+    for (name, word) in [("check", "Exit status"), ("explain", "bad example"), ("sources", "Run this first")] {
+        let help = command.find_subcommand_mut(name).unwrap().render_long_help().to_string();
+        assert!(help.contains(word), "{help}");
+    }
+    let mut helps = vec![command.render_long_help().to_string()];
+    helps.extend(command.get_subcommands_mut().map(|command| command.render_long_help().to_string()));
+    for help in helps {
+        for after in help.split("--only ").chain(help.split("explain ")).skip(1) {
+            let names = after.split_whitespace().next().unwrap_or_default().split(',');
+            for name in names.filter(|name| name.contains('-') && name.starts_with(char::is_alphabetic)) {
+                assert!(catalogue.rule(name).is_some(), "{name}: {help}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 3, "{named}");
 }

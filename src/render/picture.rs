@@ -88,11 +88,8 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
     // Two labels at one place would be drawn as two places: the second one gives its text to the first.
     let (same, others): (Vec<&Label>, Vec<&Label>) =
         related.iter().partition(|label| starts_at(label.span, statement.span));
-    let own = match same.first() {
-        Some(label) => label.message.as_str(),
-        None if others.iter().any(|label| label.span.source == statement.span.source) => "reported here",
-        None => "",
-    };
+    // What is wrong at the place itself, the message says.
+    let own = same.first().map_or("", |label| label.message.as_str());
     let mut wanted = vec![Wanted { span: statement.span, message: own }];
     wanted.extend(others.iter().map(|label| Wanted { span: label.span, message: &label.message }));
     let paper = Paper { width: look.width, unicode: look.unicode, neutralise: look.neutralise };

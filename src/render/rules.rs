@@ -1,4 +1,4 @@
-//! `tenone rules`: all rules, a line each, or as JSON for machines.
+//! `tenone rules`: all rules with their summaries, or as JSON for machines.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -8,20 +8,22 @@ use serde::Serialize;
 use super::Look;
 use super::explain::default;
 use super::json::write_document;
-use super::paint::Ink;
+use super::paint::{Ink, wrapped};
 use super::picture::ink_of;
 use super::visible::width;
 use crate::diagnostic::Severity;
 use crate::rule::{Catalogue, ParameterType, Rule, Status, Subject};
 
-/// Writes a line for each rule: name, severity, and as much of the summary as fits.
-pub fn write(catalogue: &Catalogue, look: Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes each rule: name, severity and summary, which goes on below itself where it does not fit, or, for programs
+/// that read lines, never does.
+pub fn write(catalogue: &Catalogue, look: Look, is_wrapped: bool, out: &mut dyn Write) -> io::Result<()> {
     let names = catalogue.rules().iter().map(|rule| width(&rule.name)).max().unwrap_or(0);
     let brush = look.brush();
     for rule in catalogue.rules() {
         let severity = brush.paint(ink_of(rule.severity), &format!("{:7}", rule.severity.to_string()));
-        let room = look.width.saturating_sub(names + 11).max(20);
-        let summary = first_columns(rule.summary.trim(), room, look.unicode);
+        let start = names + 11;
+        let room = if is_wrapped { look.width.saturating_sub(start).max(20) } else { usize::MAX };
+        let summary = wrapped(&rule.summary, room, room).join(&format!("\n{:start$}", ""));
         writeln!(out, "{:names$}  {severity}  {summary}", rule.name)?;
     }
     let reading = catalogue.rules().iter().filter(|rule| rule.is_reading()).count();
@@ -98,15 +100,4 @@ fn item(rule: &Rule) -> Item<'_> {
         fix: rule.fix.trim(),
         parameters: parameters.collect(),
     }
-}
-
-/// A text cut at a word to a number of columns.
-fn first_columns(text: &str, room: usize, unicode: bool) -> String {
-    let ellipsis = if unicode { " …" } else { " ..." };
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if width(&text) <= room {
-        return text;
-    }
-    let lines = super::paint::wrapped(&text, room - ellipsis.len().min(4), room);
-    lines.first().map_or_else(String::new, |line| format!("{line}{ellipsis}"))
 }

@@ -75,8 +75,12 @@ fn closing(report: &Report, context: &Context<'_>) -> String {
     let found = paragraph(&summary::found(report), context);
     text.push_str(&brush.paint(worst.map_or(Ink::Good, ink_of), found.trim_end()));
     text.push('\n');
-    if report.diagnostics.is_empty() {
-        text.push_str(&paragraph(&clean(report), context));
+    match report.diagnostics.iter().find(|judged| Some(judged.diagnostic.severity) == worst) {
+        None => text.push_str(&paragraph(&clean(report), context)),
+        Some(first) => text.push_str(&format!(
+            "More about a rule:  tenone explain {}\nA line for each:    --output concise\n",
+            first.diagnostic.rule
+        )),
     }
     let ink = if report.gate.passed { Ink::Good } else { Ink::Bad };
     text.push_str(&brush.paint(ink, paragraph(&summary::verdict(report), context).trim_end()));
