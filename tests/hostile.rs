@@ -87,8 +87,12 @@ fn an_empty_file_holds_no_records() {
 
 #[test]
 fn a_folder_in_place_of_a_file_is_named() {
-    let folder = workspace(&[("tenone.yaml", SETTINGS), ("register.yaml", REGISTER), ("bad.yaml/inside.txt", b"x")]);
-    expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
+    let settings = String::from_utf8_lossy(SETTINGS).replace("'bad*'", "bad.yaml");
+    let files = [("tenone.yaml", settings.as_bytes()), ("register.yaml", REGISTER), ("bad.yaml/inside.txt", b"x")];
+    expect_in(workspace(&files).path(), "bad.yaml", "input-file-unreadable", 1);
+    // A pattern finds files only, and says so if there are none.
+    let folder = workspace(&[("tenone.yaml", SETTINGS), files[1], files[2]]);
+    expect_in(folder.path(), "tenone.yaml", "input-source-missing", 4);
 }
 
 #[cfg(unix)]

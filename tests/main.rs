@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cells;
 mod cli;
 mod floors;
 mod generated;
 mod hostile;
+mod settings;
 mod workspace;

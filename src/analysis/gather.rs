@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::Settings;
-use crate::data::Tree;
+use super::options::AnalysisError;
+use crate::config::{Settings, SettingsError};
+use crate::data::{Spanned, Tree};
 use crate::diagnostic::Problem;
-use crate::discover::{DiscoverError, Loaded, Workspace};
+use crate::discover::{Loaded, Workspace};
 use crate::mapping::{Common, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
 use crate::read;
@@ -53,7 +54,7 @@ pub(super) fn gather(
     settings: &Settings,
     unclear: &[String],
     sources: &mut Sources,
-) -> Result<Gathered, DiscoverError> {
+) -> Result<Gathered, AnalysisError> {
     let mut gathered = Gathered::default();
     let mut wanted = wanted(workspace, settings, &mut gathered)?;
     wanted.extend(unclear.iter().map(|path| Wanted { settings: None, path: path.clone() }));
@@ -131,11 +132,12 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
 }
 
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
-fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, DiscoverError> {
+fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, AnalysisError> {
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut known: FxHashSet<(Kind, String)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
-        let paths = workspace.matching(&source.path.value)?;
+        // What was guessed is the path of a file, whatever characters it has.
+        let paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
         // An absent register has a rule of its own.
         if paths.is_empty() && source.kind != Kind::Entry {
             let problem = Problem::new("input-source-missing", source.path.span);
@@ -148,6 +150,24 @@ fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -
         }
     }
     Ok(wanted)
+}
+
+/// The files that the path or pattern of a source names.
+fn paths(workspace: &Workspace, path: &Spanned<String>) -> Result<Vec<String>, AnalysisError> {
+    let refused = |message: String, help: &str| {
+        let error = SettingsError { span: path.span, message, help: help.to_owned() };
+        AnalysisError::Settings { sources: Box::default(), errors: vec![error] }
+    };
+    if !workspace.holds(&path.value) {
+        let help = "Paths count from the folder that is checked. Check a folder that has all sources below it.";
+        return Err(refused(
+            format!("`{}` leads out of the workspace, and nothing outside it is read", path.value),
+            help,
+        ));
+    }
+    workspace.matching(&path.value).map_err(|error| {
+        refused(error.to_string(), "Write a path, or a pattern such as `minutes/*.md` or `docs/**/*.md`.")
+    })
 }
 
 /// Whether a file holds nothing but white space and comments. An empty list says that there is nothing; this does not.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::check::{Expectations, RuleSettings};
 use crate::config::{self, Candidate, Settings, SettingsError};
-use crate::data::{DataError, Date, Duration, NodeId, Tree};
+use crate::data::{Date, Duration, NodeId, Tree};
+use crate::diagnostic::Problem;
 use crate::discover::Workspace;
 use crate::expr;
 use crate::model::tables::LEVEL;
@@ -43,12 +44,15 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
     let path = match named {
         Some(path) if !workspace.exists(path) => return Err(AnalysisError::NoSettings(path.to_owned())),
         Some(path) => Some(path),
-        None => NAMES.into_iter().find(|name| workspace.files().iter().any(|file| file == name)),
+        None => NAMES.into_iter().find(|name| workspace.lists(name)),
     };
     let Some(path) = path else { return Ok(guess(workspace, sources)) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
-    problems.extend(faults);
+    // What cannot be read at all has no further faults.
+    if problems.is_empty() {
+        problems = faults;
+    }
     let mut errors: Vec<SettingsError> = problems.iter().map(error_of).collect();
     match config::load(&tree) {
         Ok(settings) if errors.is_empty() => {
@@ -81,9 +85,7 @@ pub(super) fn rules(
     let mut rules = match written {
         None => RuleSettings::default(),
         Some(written) => RuleSettings::read(&written.tree, written.node, catalogue).map_err(|faults| {
-            let error =
-                |fault: DataError| SettingsError { span: fault.span, message: fault.message, help: String::new() };
-            AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(error).collect() }
+            AnalysisError::Settings { sources: Box::default(), errors: faults.into_iter().map(config::plain).collect() }
         })?,
     };
     rules.only(&options.only, catalogue).map_err(AnalysisError::UnknownRule)?;
@@ -149,12 +151,16 @@ fn guess(workspace: &Workspace, sources: &mut Sources) -> Found {
     Found { settings, rules: None, unclear }
 }
 
-fn error_of(problem: &crate::diagnostic::Problem) -> SettingsError {
-    let facts: Vec<&str> = problem.facts.iter().map(|(_, value)| value.as_str()).collect();
-    let message = if problem.name == "input-key-duplicate" {
-        format!("the key `{}` stands more than once", facts.first().unwrap_or(&""))
-    } else {
-        facts.join(": ")
+fn error_of(problem: &Problem) -> SettingsError {
+    let fact = |name: &str| problem.facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact);
+    let (message, help) = match problem.name {
+        "input-key-duplicate" => (format!("the key {} stands more than once", fact("key")), "Keep one of them."),
+        "input-limit-exceeded" => (format!("{} is exceeded ({})", fact("limit"), fact("value")), ""),
+        "input-encoding-guessed" => {
+            ("settings are written in UTF-8, and this file is not".to_owned(), "Save it as UTF-8.")
+        }
+        "input-file-unreadable" => (fact("reason").to_owned(), ""),
+        _ => (fact("what").to_owned(), ""),
     };
-    SettingsError { span: problem.span, message, help: String::new() }
+    SettingsError { span: problem.span, message, help: help.to_owned() }
 }

@@ -6,7 +6,7 @@ mod rules;
 mod schema;
 
 pub use guess::{Candidate, guess};
-pub use read::load;
+pub use read::{load, plain};
 pub use rules::{RuleSetting, Switch, check_rules};
 pub use schema::schema;
 

@@ -156,7 +156,8 @@ pub(super) fn unknown(text: &Spanned<String>, what: &str, known: Vec<&str>) -> S
 }
 
 /// Splits the hint of an error off, so that it can be shown as help.
-pub(super) fn plain(error: DataError) -> SettingsError {
+#[must_use]
+pub fn plain(error: DataError) -> SettingsError {
     let (message, help) = match error.message.split_once("; ") {
         Some((message, hint)) => {
             let mut letters = hint.chars();
