@@ -84,7 +84,11 @@ pub(super) fn gather(
 
 /// Loads the files, several at a time.
 fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
-    let load = |file: &Wanted| workspace.load_within(&file.path, &settings.limits);
+    let load = |file: &Wanted| match read::Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path) {
+        true => workspace.load_within(&file.path, &settings.limits),
+        // A film is not opened to say that it is no register.
+        false => Loaded::unopened(&file.path),
+    };
     let loaded: Vec<Loaded> = wanted.par_iter().map(load).collect();
     let mut known: FxHashMap<String, SourceId> =
         sources.iter().map(|(id, source)| (source.path().to_owned(), id)).collect();
@@ -115,7 +119,8 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
     let document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
     // Where the text was cut, it is no fault of the file that its last value does not end.
     let cut = is(&problems, "input-limit-exceeded");
-    problems.extend(document.problems.into_iter().filter(|problem| !cut || problem.name != "input-syntax-error"));
+    let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
+    problems.extend(document.problems.into_iter().filter(counts));
     let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
     let empty = complete && says_nothing(&document.tree);
     if again {

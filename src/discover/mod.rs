@@ -117,6 +117,7 @@ impl Workspace {
         let mut found: Vec<String> = self.files().iter().filter(|file| glob.is_match(file)).cloned().collect();
         found.extend(self.listing.linked(|path| glob.is_match(path)));
         found.extend(exact.then(|| pattern.clone()));
+        found.extend(self.listing.closed(&pattern));
         if found.is_empty() && !pattern.contains(['*', '?', '[', '{']) {
             found.extend(self.resolve(&pattern));
         }
@@ -141,6 +142,12 @@ impl Workspace {
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         self.resolve(&normal(path)).is_some()
+    }
+
+    /// Whether a path names a file in the workspace.
+    #[must_use]
+    pub fn is_file(&self, path: &str) -> bool {
+        self.resolve(&normal(path)).is_some_and(|path| self.root.join(path).is_file())
     }
 
     /// Reads and decodes a file; this needs no other state, so that several can be read at once.
