@@ -201,3 +201,21 @@ fn links_that_go_round_and_odd_names_are_no_trouble() {
         assert!(run.out.contains(&format!("IMP-{number} ")), "IMP-{number} is checked: {}", run.out);
     }
 }
+
+#[test]
+fn what_stands_in_place_of_records_is_named() {
+    for (content, line) in [
+        ("just a text\n", 1),
+        ("- {id: R-1}\n- b\n- [c]\n", 2),
+        ("\n- a\n", 2),
+        ("x: {y: 1}\n", 1),
+        ("foo: 1\nbar: 2\n", 1),
+    ] {
+        expect("bad.yaml", content.as_bytes(), "input-record-unreadable", line);
+    }
+    for nothing in ["[]\n", "risks: []\n", "{}\n", "- {id: TBD}\n", "- {id: R-1}\n- \n"] {
+        let files = [("tenone.yaml", SETTINGS), ("register.yaml", REGISTER), ("bad.yaml", nothing.as_bytes())];
+        let run = tenone(workspace(&files).path(), &["check", "--as-of", "2026-06-30", "--output", "concise"]);
+        assert!(!run.out.contains("input-record-unreadable"), "{nothing}: {}", run.out);
+    }
+}

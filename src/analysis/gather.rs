@@ -10,9 +10,9 @@ use crate::config::{Settings, SettingsError};
 use crate::data::{Spanned, Tree};
 use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
-use crate::mapping::{Common, Mapped, Reading, map, unite};
+use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
-use crate::read;
+use crate::read::{self, Format};
 use crate::text::{SourceId, Sources, Span};
 
 /// What a workspace holds.
@@ -84,7 +84,7 @@ pub(super) fn gather(
 
 /// Loads the files, several at a time.
 fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
-    let load = |file: &Wanted| match read::Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path) {
+    let load = |file: &Wanted| match Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path) {
         true => workspace.load_within(&file.path, &settings.limits),
         // A film is not opened to say that it is no register.
         false => Loaded::unopened(&file.path),
@@ -121,7 +121,7 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
     let cut = is(&problems, "input-limit-exceeded");
     let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
     problems.extend(document.problems.into_iter().filter(counts));
-    let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
+    let mut complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
     let empty = complete && says_nothing(&document.tree);
     if again {
         problems.clear();
@@ -133,6 +133,11 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
         problems.push(empty_file(id, sources, source.kind));
     }
     let mapped = map(source, index, document.tree, &document.format, common);
+    let strict = !source.guessed && document.format != Format::Markdown;
+    if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
+        problems.push(lost(number, first, &mapped.reading, path));
+        complete = false;
+    }
     Read { mapped: Some(mapped), problems, complete }
 }
 
@@ -173,6 +178,17 @@ fn paths(workspace: &Workspace, path: &Spanned<String>) -> Result<Vec<String>, A
     workspace.matching(&path.value).map_err(|error| {
         refused(error.to_string(), "Write a path, or a pattern such as `minutes/*.md` or `docs/**/*.md`.")
     })
+}
+
+/// Something stands where records should stand.
+fn lost(number: usize, first: &Ignored, reading: &Reading, path: &str) -> Problem {
+    let what = match (reading.records.is_empty(), number) {
+        (true, _) => format!("Nothing in {path} can be read as a record"),
+        (false, 1) => format!("One item in {path} cannot be read as a record"),
+        (false, _) => format!("{number} items in {path} cannot be read as records"),
+    };
+    let problem = Problem::new("input-record-unreadable", first.span).fact("what", what);
+    problem.fact("kind", reading.kind.name()).fact("why", &first.why)
 }
 
 /// Whether a file holds nothing but white space and comments. An empty list says that there is nothing; this does not.

@@ -62,14 +62,13 @@ fn share_carried(batches: &mut [Batch]) {
 
 /// For each source one problem for all its keys that are not understood.
 fn unknown_fields(readings: &[Reading]) -> Vec<Problem> {
-    let mut sources: Vec<usize> = readings.iter().map(|reading| reading.settings).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources.into_iter().filter_map(|source| unknown_fields_of(source, readings)).collect()
+    let mut by_source: Vec<&Reading> = readings.iter().filter(|reading| !reading.unknown_keys.is_empty()).collect();
+    by_source.sort_by_key(|reading| reading.settings);
+    by_source.chunk_by(|one, next| one.settings == next.settings).filter_map(unknown_fields_of).collect()
 }
 
-fn unknown_fields_of(source: usize, readings: &[Reading]) -> Option<Problem> {
-    let of_source = readings.iter().filter(|reading| reading.settings == source);
+fn unknown_fields_of(readings: &[&Reading]) -> Option<Problem> {
+    let of_source = readings.iter().copied();
     let mut keys: Vec<(&Reading, &UnknownKey)> =
         of_source.flat_map(|reading| reading.unknown_keys.iter().map(move |key| (reading, key))).collect();
     keys.sort_by_key(|(_, key)| key.span);
