@@ -7,5 +7,6 @@ mod cli;
 mod floors;
 mod generated;
 mod hostile;
+mod mutations;
 mod settings;
 mod workspace;
