@@ -13,13 +13,15 @@ fn each_module_imports_only_from_modules_above_it() {
     let mut faults = Vec::new();
     for file in rust_files(Path::new("src")) {
         let Some(own) = floor_of(&file, &floors) else { continue };
-        let text = fs::read_to_string(&file).unwrap();
-        for (number, line) in text.lines().enumerate() {
-            for module in imports(line) {
-                let Some(other) = floors.iter().position(|floor| floor == module) else { continue };
-                if other > own {
-                    faults.push(format!("{}:{}: {} imports {module}", file.display(), number + 1, floors[own]));
-                }
+        let code = without_comments(&fs::read_to_string(&file).unwrap());
+        if code.contains("crate as ") {
+            faults.push(format!("{}: the crate under another name", file.display()));
+        }
+        for (at, module) in imports(&code, depth(&file)) {
+            let Some(other) = floors.iter().position(|floor| floor == module) else { continue };
+            if other > own {
+                let number = 1 + code[..at].matches('\n').count();
+                faults.push(format!("{}:{number}: {} imports {module}", file.display(), floors[own]));
             }
         }
     }
@@ -53,7 +55,7 @@ fn only_the_command_line_touches_the_world() {
         let path = file.to_string_lossy().replace('\\', "/");
         let may_read_files = path.starts_with("src/discover") || path.starts_with("src/cli") || path == "src/embed.rs";
         let text = fs::read_to_string(&file).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
             let line = line.split("//").next().unwrap_or_default();
             let clock = ["SystemTime::now", "Timestamp::now", "Zoned::now", "Instant::now"];
@@ -83,19 +85,43 @@ fn floor_of(file: &Path, floors: &[String]) -> Option<usize> {
     floors.iter().position(|floor| name == *floor || name == format!("{floor}.rs"))
 }
 
-/// The modules of the crate that a line names as `crate::module`, or in braces as `crate::{one, two}`.
-fn imports(line: &str) -> Vec<&str> {
-    let code = line.split("//").next().unwrap_or_default();
+/// How many modules a file is below the root of the crate.
+fn depth(file: &Path) -> usize {
+    let parts = file.strip_prefix("src").map_or(0, |below| below.components().count());
+    parts - usize::from(file.ends_with("mod.rs"))
+}
+
+fn without_comments(text: &str) -> String {
+    let code = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
+    text.lines().map(code).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules that code names from the root of the crate, and where: `crate::module`, `crate::{one, two::{three}}`, and
+/// as many `super::` as the file is deep.
+fn imports(code: &str, depth: usize) -> Vec<(usize, &str)> {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            Some(list) => found.extend(list.split(',').map(|item| {
-                let item = item.trim();
-                &item[..item.find(|c| !is_name(c)).unwrap_or(item.len())]
-            })),
-            None => found.push(&rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())]),
+    let roots = ["crate::".to_owned(), "super::".repeat(depth)];
+    for root in roots.iter().filter(|root| !root.is_empty()) {
+        for (at, _) in code.match_indices(root.as_str()).filter(|(at, _)| !code[..*at].ends_with("super::")) {
+            let start = at + root.len();
+            let name = |from: usize| &code[from..from + code[from..].find(|c| !is_name(c)).unwrap_or(0)];
+            if !code[start..].starts_with('{') {
+                found.push((start, name(start)));
+                continue;
+            }
+            let mut open = 0;
+            for (offset, letter) in code[start..].char_indices() {
+                open = open + usize::from(letter == '{') - usize::from(letter == '}');
+                let behind = start + offset + 1;
+                if open == 1 && matches!(letter, '{' | ',') {
+                    let blank = code[behind..].len() - code[behind..].trim_start().len();
+                    found.push((behind + blank, name(behind + blank)));
+                }
+                if open == 0 {
+                    break;
+                }
+            }
         }
     }
     found
@@ -117,7 +143,20 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn imports_are_found_however_they_are_written() {
-    assert_eq!(imports("use crate::text::Span;"), ["text"]);
-    assert_eq!(imports("use crate::{text::Span, render};"), ["text", "render"]);
-    assert_eq!(imports("    crate::check::run(crate::rule::all()) // crate::cli"), ["check", "rule"]);
+    for (code, depth, expected) in [
+        ("use crate::text::Span;", 1, &["text"][..]),
+        ("use crate::{text::Span, render};", 1, &["text", "render"]),
+        ("use crate::{\n    text::{Span, Place},\n    cli,\n};", 1, &["text", "cli", ""]),
+        ("    crate::check::run(crate::rule::all()) // crate::cli", 1, &["check", "rule"]),
+        ("use super::cli;", 1, &["cli"]),
+        ("use super::cli;", 2, &[]),
+        ("use super::super::cli;", 2, &["cli"]),
+    ] {
+        let code = without_comments(code);
+        let names: Vec<&str> = imports(&code, depth).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, expected, "{code}");
+    }
+    assert_eq!(depth(Path::new("src/text.rs")), 1);
+    assert_eq!(depth(Path::new("src/read/mod.rs")), 1);
+    assert_eq!(depth(Path::new("src/read/yaml/mod.rs")), 2);
 }

@@ -87,8 +87,12 @@ fn an_empty_file_holds_no_records() {
 
 #[test]
 fn a_folder_in_place_of_a_file_is_named() {
-    let folder = workspace(&[("tenone.yaml", SETTINGS), ("register.yaml", REGISTER), ("bad.yaml/inside.txt", b"x")]);
-    expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
+    let settings = String::from_utf8_lossy(SETTINGS).replace("'bad*'", "bad.yaml");
+    let files = [("tenone.yaml", settings.as_bytes()), ("register.yaml", REGISTER), ("bad.yaml/inside.txt", b"x")];
+    expect_in(workspace(&files).path(), "bad.yaml", "input-file-unreadable", 1);
+    // A pattern finds files only, and says so if there are none.
+    let folder = workspace(&[("tenone.yaml", SETTINGS), files[1], files[2]]);
+    expect_in(folder.path(), "tenone.yaml", "input-source-missing", 4);
 }
 
 #[cfg(unix)]
@@ -111,5 +115,107 @@ fn a_file_without_permission_is_named() {
     // A superuser reads everything, so there is nothing to see as one.
     if std::fs::read(&path).is_err() {
         expect_in(folder.path(), "bad.yaml", "input-file-unreadable", 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_named_under_a_pattern() {
+    use std::os::unix::fs::PermissionsExt;
+    let settings = String::from_utf8_lossy(SETTINGS).replace("'bad*'", "'bad/**/*.yaml'");
+    let files =
+        [("tenone.yaml", settings.as_bytes()), ("register.yaml", REGISTER), ("bad/deep/r.yaml", b"- id: R-1\n")];
+    let folder = workspace(&files);
+    let closed = folder.path().join("bad/deep");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read_dir(&closed).is_err() {
+        expect_in(folder.path(), "bad/deep", "input-file-unreadable", 1);
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_file_of_another_format_is_not_opened() {
+    let mut film = vec![0; 1 << 20];
+    film[0] = b'x';
+    expect("bad.pdf", &film, "input-file-not-read", 1);
+}
+
+#[test]
+fn a_folder_in_which_nothing_is_to_read_is_no_panic() {
+    let here = ["check", "--as-of", "2026-06-30", "--output", "concise"];
+    let run = tenone(workspace(&[]).path(), &here);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("tenone.yaml:1:1: error[register-missing]"), "{}", run.out);
+    let run = tenone(workspace(&[("README.md", b"# Hello\n"), ("a.pdf", b"x")]).path(), &here);
+    assert!(run.out.contains("README.md:1:1: error[register-missing]"), "{}", run.out);
+}
+
+#[test]
+fn without_settings_a_broken_file_is_named_and_nothing_is_called_missing() {
+    let folder = workspace(&[("log.yaml", b"id: [\n")]);
+    let run = tenone(folder.path(), &["check", "--as-of", "2026-06-30", "--output", "concise"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("log.yaml:1:5: error[input-syntax-error]"), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_go_round_and_odd_names_are_no_trouble() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let settings = b"sources: [{kind: entry, path: 'a/**/*.yaml'}]\n";
+    let folder = workspace(&[("tenone.yaml", settings), ("a/register.yaml", REGISTER), ("a/b/c.md", b"# c\n")]);
+    let at = |path: &str| folder.path().join(path);
+    symlink("..", at("a/up")).unwrap();
+    symlink("../../a", at("a/b/again")).unwrap();
+    symlink("two", at("one")).unwrap();
+    symlink("one", at("two")).unwrap();
+    let names = [
+        "new\nline.yaml",
+        "quote\"'`.yaml",
+        "\u{1b}[31m\u{202e}.yaml",
+        "r[1].yaml",
+        "r[.yaml",
+        "##[group].yaml",
+        "%41 ?#.yaml",
+    ];
+    let odd: Vec<&OsStr> = names.iter().map(OsStr::new).chain([OsStr::from_bytes(b"\xff\xfe.yaml")]).collect();
+    for (number, name) in odd.iter().enumerate() {
+        std::fs::write(
+            at("a").join(name),
+            String::from_utf8_lossy(REGISTER).replace("IMP-1", &format!("IMP-{}", number + 2)),
+        )
+        .unwrap();
+    }
+    for format in ["terminal", "concise", "json", "sarif"] {
+        let run = tenone(folder.path(), &["check", "--as-of", "2026-06-30", "--output", format]);
+        assert!(run.code == 1 && run.err.is_empty(), "{format}: {}", run.err);
+        assert!(!run.out.contains(['\u{1b}', '\u{202e}']), "{format}");
+    }
+    let run = tenone(folder.path(), &["check", "--as-of", "2026-06-30", "--output", "concise"]);
+    assert!(run.out.contains("its name is not written in UTF-8"), "{}", run.out);
+    for number in 1..=names.len() + 1 {
+        assert!(run.out.contains(&format!("IMP-{number} ")), "IMP-{number} is checked: {}", run.out);
+    }
+}
+
+#[test]
+fn what_stands_in_place_of_records_is_named() {
+    for (content, line) in [
+        ("just a text\n", 1),
+        ("- {id: R-1}\n- b\n- [c]\n", 2),
+        ("\n- a\n", 2),
+        ("x: {y: 1}\n", 1),
+        ("foo: 1\nbar: 2\n", 1),
+    ] {
+        expect("bad.yaml", content.as_bytes(), "input-record-unreadable", line);
+    }
+    for nothing in ["[]\n", "risks: []\n", "{}\n", "- {id: TBD}\n", "- {id: R-1}\n- \n"] {
+        let files = [("tenone.yaml", SETTINGS), ("register.yaml", REGISTER), ("bad.yaml", nothing.as_bytes())];
+        let run = tenone(workspace(&files).path(), &["check", "--as-of", "2026-06-30", "--output", "concise"]);
+        assert!(!run.out.contains("input-record-unreadable"), "{nothing}: {}", run.out);
     }
 }

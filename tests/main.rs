@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cells;
 mod cli;
 mod fixtures_coverage;
 mod floors;
 mod generated;
 mod hostile;
+mod mutations;
 mod one_file;
 mod schemas;
+mod settings;
 mod workspace;

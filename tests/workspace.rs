@@ -23,8 +23,13 @@ pub(crate) struct Run {
 
 /// Runs the command in a scrubbed environment: no colour, no CI, no locale.
 pub(crate) fn tenone(folder: &Path, arguments: &[&str]) -> Run {
+    tenone_with(folder, arguments, &[])
+}
+
+/// The same with some variables of the environment.
+pub(crate) fn tenone_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenone"));
-    command.env_clear().env("COLUMNS", "80").current_dir(folder).args(arguments);
+    command.env_clear().env("COLUMNS", "80").envs(variables.iter().copied()).current_dir(folder).args(arguments);
     let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).expect("the command prints UTF-8");
     Run { out: text(stdout), err: text(stderr), code: status.code().expect("it was not killed") }

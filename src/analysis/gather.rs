@@ -5,13 +5,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::Settings;
-use crate::data::Tree;
+use super::options::AnalysisError;
+use crate::config::{Settings, SettingsError};
+use crate::data::{Spanned, Tree};
 use crate::diagnostic::Problem;
-use crate::discover::{DiscoverError, Loaded, Workspace};
-use crate::mapping::{Common, Mapped, Reading, map, unite};
+use crate::discover::{Loaded, Workspace};
+use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
-use crate::read;
+use crate::read::{self, Format};
 use crate::text::{SourceId, Sources, Span};
 
 /// What a workspace holds.
@@ -53,7 +54,7 @@ pub(super) fn gather(
     settings: &Settings,
     unclear: &[String],
     sources: &mut Sources,
-) -> Result<Gathered, DiscoverError> {
+) -> Result<Gathered, AnalysisError> {
     let mut gathered = Gathered::default();
     let mut wanted = wanted(workspace, settings, &mut gathered)?;
     wanted.extend(unclear.iter().map(|path| Wanted { settings: None, path: path.clone() }));
@@ -83,7 +84,11 @@ pub(super) fn gather(
 
 /// Loads the files, several at a time.
 fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
-    let load = |file: &Wanted| workspace.load_within(&file.path, &settings.limits);
+    let load = |file: &Wanted| match Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path) {
+        true => workspace.load_within(&file.path, &settings.limits),
+        // A film is not opened to say that it is no register.
+        false => Loaded::unopened(&file.path),
+    };
     let loaded: Vec<Loaded> = wanted.par_iter().map(load).collect();
     let mut known: FxHashMap<String, SourceId> =
         sources.iter().map(|(id, source)| (source.path().to_owned(), id)).collect();
@@ -114,8 +119,9 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
     let document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
     // Where the text was cut, it is no fault of the file that its last value does not end.
     let cut = is(&problems, "input-limit-exceeded");
-    problems.extend(document.problems.into_iter().filter(|problem| !cut || problem.name != "input-syntax-error"));
-    let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
+    let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
+    problems.extend(document.problems.into_iter().filter(counts));
+    let mut complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
     let empty = complete && says_nothing(&document.tree);
     if again {
         problems.clear();
@@ -127,15 +133,21 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
         problems.push(empty_file(id, sources, source.kind));
     }
     let mapped = map(source, index, document.tree, &document.format, common);
+    let strict = !source.guessed && document.format != Format::Markdown;
+    if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
+        problems.push(lost(number, first, &mapped.reading, path));
+        complete = false;
+    }
     Read { mapped: Some(mapped), problems, complete }
 }
 
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
-fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, DiscoverError> {
+fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, AnalysisError> {
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut known: FxHashSet<(Kind, String)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
-        let paths = workspace.matching(&source.path.value)?;
+        // What was guessed is the path of a file, whatever characters it has.
+        let paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
         // An absent register has a rule of its own, and where one file was given the others are not asked for.
         if paths.is_empty() && source.kind != Kind::Entry && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);
@@ -148,6 +160,35 @@ fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -
         }
     }
     Ok(wanted)
+}
+
+/// The files that the path or pattern of a source names.
+fn paths(workspace: &Workspace, path: &Spanned<String>) -> Result<Vec<String>, AnalysisError> {
+    let refused = |message: String, help: &str| {
+        let error = SettingsError { span: path.span, message, help: help.to_owned() };
+        AnalysisError::Settings { sources: Box::default(), errors: vec![error] }
+    };
+    if !workspace.holds(&path.value) {
+        let help = "Paths count from the folder that is checked. Check a folder that has all sources below it.";
+        return Err(refused(
+            format!("`{}` leads out of the workspace, and nothing outside it is read", path.value),
+            help,
+        ));
+    }
+    workspace.matching(&path.value).map_err(|error| {
+        refused(error.to_string(), "Write a path, or a pattern such as `minutes/*.md` or `docs/**/*.md`.")
+    })
+}
+
+/// Something stands where records should stand.
+fn lost(number: usize, first: &Ignored, reading: &Reading, path: &str) -> Problem {
+    let what = match (reading.records.is_empty(), number) {
+        (true, _) => format!("Nothing in {path} can be read as a record"),
+        (false, 1) => format!("One item in {path} cannot be read as a record"),
+        (false, _) => format!("{number} items in {path} cannot be read as records"),
+    };
+    let problem = Problem::new("input-record-unreadable", first.span).fact("what", what);
+    problem.fact("kind", reading.kind.name()).fact("why", &first.why)
 }
 
 /// Whether a file holds nothing but white space and comments. An empty list says that there is nothing; this does not.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Absence, Expectations, RuleSettings};
 use crate::config::{self, Candidate, Settings, SettingsError};
 use crate::data::{Date, Duration, NodeId, Tree};
+use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
 use crate::expr;
 use crate::mapping::Reading;
@@ -44,7 +45,7 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
     let path = match named {
         Some(path) if !workspace.exists(path) => return Err(AnalysisError::NoSettings(path.to_owned())),
         Some(path) => Some(path),
-        None => NAMES.into_iter().find(|name| workspace.files().iter().any(|file| file == name)),
+        None => NAMES.into_iter().find(|name| workspace.lists(name)),
     };
     if let Some(single) = workspace.single_file().filter(|_| named.is_none() && path.is_some()) {
         return Err(AnalysisError::SettingsGiven(single.to_owned()));
@@ -52,7 +53,10 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
     let Some(path) = path else { return Ok(guess(workspace, None)) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
-    problems.extend(faults);
+    // What cannot be read at all has no further faults.
+    if problems.is_empty() {
+        problems = faults;
+    }
     let mut errors: Vec<SettingsError> = problems.iter().map(error_of).collect();
     match config::load(&tree) {
         Ok(mut settings) if errors.is_empty() => {
@@ -186,12 +190,16 @@ fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
     Found { settings, rules: None, unclear }
 }
 
-fn error_of(problem: &crate::diagnostic::Problem) -> SettingsError {
-    let facts: Vec<&str> = problem.facts.iter().map(|(_, value)| value.as_str()).collect();
-    let message = if problem.name == "input-key-duplicate" {
-        format!("the key `{}` stands more than once", facts.first().unwrap_or(&""))
-    } else {
-        facts.join(": ")
+fn error_of(problem: &Problem) -> SettingsError {
+    let fact = |name: &str| problem.facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact);
+    let (message, help) = match problem.name {
+        "input-key-duplicate" => (format!("the key {} stands more than once", fact("key")), "Keep one of them."),
+        "input-limit-exceeded" => (format!("{} is exceeded ({})", fact("limit"), fact("value")), ""),
+        "input-encoding-guessed" => {
+            ("settings are written in UTF-8, and this file is not".to_owned(), "Save it as UTF-8.")
+        }
+        "input-file-unreadable" => (fact("reason").to_owned(), ""),
+        _ => (fact("what").to_owned(), ""),
     };
-    SettingsError { span: problem.span, message, help: String::new() }
+    SettingsError { span: problem.span, message, help: help.to_owned() }
 }

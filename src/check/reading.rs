@@ -13,13 +13,14 @@ use super::place;
 use super::settings::RuleSettings;
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
-const OF_SOURCES: [&str; 8] = [
+const OF_SOURCES: [&str; 9] = [
     "input-column-missing",
     "input-encoding-guessed",
     "input-field-unknown",
     "input-file-not-read",
     "input-file-unreadable",
     "input-limit-exceeded",
+    "input-record-unreadable",
     "input-source-empty",
     "input-syntax-error",
 ];

@@ -160,6 +160,9 @@ fn missing(path: &Path, error: &io::Error) -> String {
     if path.symlink_metadata().is_ok_and(|kind| kind.is_symlink()) && error.kind() == io::ErrorKind::NotFound {
         return "this link leads to a file that does not exist".to_owned();
     }
+    if error.kind() == io::ErrorKind::NotFound && path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) {
+        return "its name is not written in UTF-8, so it cannot be told here; rename it".to_owned();
+    }
     reason(error)
 }
 

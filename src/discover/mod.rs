@@ -116,9 +116,16 @@ impl Workspace {
     /// If the pattern cannot be read.
     pub fn matching(&self, pattern: &str) -> Result<Vec<String>, DiscoverError> {
         let pattern = normal(pattern);
-        let glob = matcher(&pattern)?;
+        let exact = self.listing.files.binary_search(&pattern).is_ok();
+        let glob = match matcher(&pattern) {
+            // A file may be called `notes[1].md`, or even `notes[.md`.
+            Err(_) if exact => return Ok(vec![pattern]),
+            glob => glob?,
+        };
         let mut found: Vec<String> = self.files().iter().filter(|file| glob.is_match(file)).cloned().collect();
         found.extend(self.listing.linked(|path| glob.is_match(path)));
+        found.extend(exact.then(|| pattern.clone()));
+        found.extend(self.listing.closed(&pattern));
         if found.is_empty() && !self.single && !pattern.contains(['*', '?', '[', '{']) {
             found.extend(self.resolve(&pattern));
         }
@@ -127,10 +134,28 @@ impl Workspace {
         Ok(found)
     }
 
+    /// Whether a file, or a link to one, was listed under this path.
+    #[must_use]
+    pub fn lists(&self, path: &str) -> bool {
+        self.listing.files.iter().any(|file| file == path) || !self.listing.linked(|link| link == path).is_empty()
+    }
+
+    /// Whether a path or pattern stays in the workspace: it has no `..`, and does not begin at the root of a disk.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        load::stays_inside(&normal(path))
+    }
+
     /// Whether a file or folder with this path is in the workspace.
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         self.resolve(&normal(path)).is_some()
+    }
+
+    /// Whether a path names a file in the workspace.
+    #[must_use]
+    pub fn is_file(&self, path: &str) -> bool {
+        self.resolve(&normal(path)).is_some_and(|path| self.root.join(path).is_file())
     }
 
     /// Reads and decodes a file; this needs no other state, so that several can be read at once.

@@ -11,12 +11,14 @@ pub(super) struct Listing {
     pub(super) files: Vec<String>,
     /// Links to files or folders inside: the path of the link, and what it stands for.
     links: Vec<(String, String)>,
+    /// Folders that cannot be looked into.
+    closed: Vec<String>,
 }
 
 impl Listing {
     /// The listing of a workspace that is one file.
     pub(super) fn one(file: String) -> Self {
-        Self { files: vec![file], links: Vec::new() }
+        Self { files: vec![file], ..Self::default() }
     }
 
     /// The files that are reached by a link whose path is accepted, as the files they are.
@@ -33,6 +35,19 @@ impl Listing {
             found.extend(inside);
         }
         found
+    }
+}
+
+impl Listing {
+    /// The closed folders in which files might match a pattern, as far as its part without wildcards tells.
+    pub(super) fn closed(&self, pattern: &str) -> Vec<String> {
+        let wild = pattern.find(['*', '?', '[', '{']);
+        let fixed = pattern.split_at(wild.unwrap_or(pattern.len())).0;
+        let may = |folder: &&String| {
+            let folder = format!("{folder}/");
+            fixed.starts_with(&folder) || (wild.is_some() && folder.starts_with(fixed))
+        };
+        self.closed.iter().filter(may).cloned().collect()
     }
 }
 
@@ -56,7 +71,7 @@ pub(super) fn list(root: &Path) -> Listing {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                listing.files.extend(error_path(&error).and_then(|path| relative(root, path)));
+                listing.closed.extend(error_path(&error).and_then(|path| relative(root, path)));
                 continue;
             }
         };
@@ -74,6 +89,7 @@ pub(super) fn list(root: &Path) -> Listing {
             }
         }
     }
+    listing.files.extend(listing.closed.iter().cloned());
     listing.files.retain(|path| !path.is_empty());
     listing.files.sort();
     listing.files.dedup();

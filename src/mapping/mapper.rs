@@ -320,7 +320,8 @@ impl<'a> Mapper<'a> {
         let count = u16::try_from(laid.len()).unwrap_or(u16::MAX);
         if laid.len() > count as usize {
             let problem = Problem::new("input-limit-exceeded", self.batch.tree.span(node));
-            let problem = problem.fact("limit", "items in one list").fact("value", laid.len().to_string());
+            let problem = problem.fact("limit", format!("the limit of {} items in one list of a record", u16::MAX));
+            let problem = problem.fact("value", format!("this list has {}", laid.len()));
             self.complaints.add(at.record, problem);
         }
         let start = i32::try_from(self.batch.items.len()).unwrap_or(i32::MAX);

@@ -108,6 +108,33 @@ pub struct Ignored {
     pub why: String,
 }
 
+impl Ignored {
+    /// Whether it stands where a record should stand, and is none.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.why.ends_with("expected")
+    }
+
+    /// Whether nothing is lost with it: a blank line, or a form that nobody filled in.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.why.starts_with("nothing is written") || self.why.starts_with("a form ")
+    }
+}
+
+impl Reading {
+    /// What is to be said of a text that holds something in place of records: how much, and the first such thing.
+    ///
+    /// Of Markdown and of guessed sources nothing is said: a folder of minutes also has a file that explains it.
+    #[must_use]
+    pub fn lost(&self) -> Option<(usize, &Ignored)> {
+        let nothing_read = self.records.is_empty();
+        let mut lost = self.ignored.iter().filter(|ignored| ignored.is_lost() || (nothing_read && !ignored.is_blank()));
+        let first = lost.next()?;
+        Some((1 + lost.count(), first))
+    }
+}
+
 impl Mapper<'_> {
     /// Tells how the text was understood.
     pub(super) fn reading(&self, ignored: Vec<Ignored>) -> Reading {

@@ -84,12 +84,26 @@ pub(super) fn without_commands(output: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The same for JSON, where the text can be kept as it is: `#` is escaped, which readers undo.
+/// The same for JSON, where the text can be kept as it is: what acts is escaped, which readers undo.
+///
+/// JSON itself escapes no more than the first 32 characters: the others that act on a terminal would be printed.
 pub(super) fn json_without_commands(json: String) -> String {
-    if !json.contains("##[") && !json.contains("##vso[") {
+    let acts = |letter: char| letter != '\n' && matches!(shown(letter, false), Shown::Picture(_));
+    if !json.contains("##[") && !json.contains("##vso[") && !json.contains(acts) {
         return json;
     }
-    json.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
+    let json = json.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[");
+    let mut safe = String::with_capacity(json.len() + 16);
+    for letter in json.chars() {
+        if !acts(letter) {
+            safe.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    safe
 }
 
 #[cfg(test)]
@@ -126,5 +140,10 @@ mod tests {
         assert!(!json.contains("##[") && !json.contains("##vso["), "{json}");
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(value["a"], "##[x] ##vso[y] ###[");
+        let text = "\u{7f} \u{9b} \u{202e} \u{e0001} ä";
+        let json = json_without_commands(format!("{{\n\"a\": \"{text}\"}}"));
+        assert_eq!(json, "{\n\"a\": \"\\u007f \\u009b \\u202e \\udb40\\udc01 ä\"}");
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["a"], text);
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::loader::Loader;
 use crate::data::{NodeId, NodeKind, Tree, TreeBuilder};
+use crate::read::limits;
 use crate::text::SourceId;
 
 /// Parts are not cut shorter than this.
@@ -37,7 +38,12 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
             problems.is_empty().then(|| builder.finish(end))
         })
         .collect();
-    let mut trees = trees?.into_iter();
+    let trees = trees?;
+    // The whole says where the limit is passed.
+    if trees.iter().map(Tree::len).sum::<usize>() > limits::NODES {
+        return None;
+    }
+    let mut trees = trees.into_iter();
     let mut whole = trees.next()?;
     let list = last_list(&whole)?;
     for part in trees {
