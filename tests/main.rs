@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod fingerprints;
 mod fixtures_coverage;
 mod floors;
 mod generated;
