@@ -18,13 +18,16 @@ fn fingerprints(folder: &Path) -> BTreeSet<(String, String)> {
     found.into_iter().collect()
 }
 
-/// The entries the other way round, with their fields in another order, as another program would write them.
+/// The entries and their actions the other way round, with their fields in another order, as another program would write them.
 fn rewritten(text: &str) -> String {
     let mut entries: Vec<serde_yaml::Mapping> = serde_yaml::from_str(text).unwrap();
     entries.reverse();
     for entry in &mut entries {
         let mut fields: Vec<_> = std::mem::take(entry).into_iter().collect();
         fields.reverse();
+        if let Some((_, serde_yaml::Value::Sequence(actions))) = fields.iter_mut().find(|(key, _)| key == "actions") {
+            actions.reverse();
+        }
         *entry = fields.into_iter().collect();
     }
     format!("# sorted\n\n{}", serde_yaml::to_string(&entries).unwrap())
