@@ -68,3 +68,103 @@ fn same(base: &Records, before: RecordId, head: &Records, after: RecordId) -> bo
     };
     contents(base, before) == contents(head, after)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::mapping::{self, SourceSettings};
+    use crate::model::Lexicon;
+    use crate::read::{Format, yaml};
+    use crate::text::{Sources, Span};
+
+    fn records(text: &str) -> Records {
+        let (mut sources, text) = (Sources::default(), Arc::<str>::from(text));
+        let source = sources.add("register.yaml", Arc::clone(&text));
+        let (tree, problems) = yaml::read(source, &text);
+        assert!(problems.is_empty(), "{problems:?}");
+        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
+        let settings = SourceSettings::canonical(Kind::Entry, "register.yaml", Span::top(source));
+        Records { batches: mapping::unite(vec![mapping::map(&settings, 0, tree, &Format::Yaml, common)]).batches }
+    }
+
+    /// What was added, removed, kept and altered, by full id, each in the order in which it is given out.
+    fn compare(base: &str, head: &str) -> [Vec<String>; 4] {
+        let (base, head) = (records(base), records(head));
+        let (sources, paths) = (Sources::default(), BTreeSet::new());
+        let change = Change::between(&Index::build(&base, &sources, &paths), &Index::build(&head, &sources, &paths));
+        for (before, after) in &change.kept {
+            assert_eq!(base.full_id(*before), head.full_id(*after));
+        }
+        let altered: Vec<RecordId> = change.altered(&base, &head).map(|(_, after)| after).collect();
+        let kept: Vec<RecordId> = change.kept.iter().map(|(_, after)| *after).collect();
+        [(&change.added, &head), (&change.removed, &base), (&kept, &head), (&altered, &head)]
+            .map(|(ids, of)| ids.iter().map(|id| of.full_id(*id).unwrap()).collect())
+    }
+
+    const BASE: &str = "
+- id: A
+  title: Door left open
+  tags: [gate, night]
+  actions: [{id: X, title: Lock it}, {id: Y, title: Tell them}]
+- {id: B, title: Key lost}
+- {id: C, title: Gone}
+- title: Nobody can follow this one
+";
+
+    #[test]
+    fn records_are_paired_by_id_wherever_they_stand() {
+        let head = "
+- {id: D, title: New}
+- {id: B, title: Key lost and found}
+- id: A
+  actions: [{id: Z, title: Another}, {id: X, title: Lock it}]
+  title: Door left open
+  tags: [gate, night]
+- title: Nobody can follow this one either
+";
+        let [added, removed, kept, altered] = compare(BASE, head);
+        assert_eq!(added, ["D", "A/Z"], "by kind, then in the order of the head");
+        assert_eq!(removed, ["A/Y", "C"], "in the order of the base");
+        assert_eq!(kept, ["B", "A", "A/X"]);
+        assert_eq!(altered, ["B", "A"], "A has other actions; its action X says what it said");
+    }
+
+    #[test]
+    fn another_layout_is_no_change() {
+        let head = "# moved and written anew
+- {title: 'Key lost', id: \"B\"}
+- title: Gone
+  id: C
+- actions:
+  - title: Lock it
+    id: X
+  - title: >-
+      Tell
+      them
+    id: Y
+  tags:
+    - gate
+    - 'night'
+  id: A
+  title: |
+    Door left open
+";
+        let [added, removed, kept, altered] = compare(BASE, head);
+        assert_eq!((added.len(), removed.len(), kept.len()), (0, 0, 5));
+        assert!(altered.is_empty(), "{altered:?}");
+        let [.., altered] = compare(BASE, &BASE.replace("[gate, night]", "[night, gate]"));
+        assert_eq!(altered, ["A"], "the order of a list may mean something");
+    }
+
+    #[test]
+    fn rows_that_share_an_id_are_counted() {
+        let one = "- {id: A, title: x}\n";
+        let [added, removed, kept, altered] = compare(&one.repeat(2), &one.repeat(3));
+        assert_eq!((added.len(), removed.len(), kept.len(), altered.len()), (1, 0, 2, 0));
+        let [added, removed, kept, altered] = compare(&one.repeat(3), &format!("{one}- {{id: A, title: y}}\n"));
+        assert_eq!((added.len(), removed.len(), kept.len(), altered.len()), (0, 1, 2, 1));
+    }
+}

@@ -81,13 +81,13 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start as usize <= byte).max(1) - 1;
         let column = self.text[starts[line] as usize..byte].chars().count();
-        (count(line) + 1, count(column) + 1)
+        (offset(line) + 1, offset(column) + 1)
     }
 
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(ends.map(|end| count(end) + 1)).collect()
+            std::iter::once(0).chain(ends.map(|end| offset(end) + 1)).collect()
         })
     }
 }
@@ -101,7 +101,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a text; `path` is relative to the workspace, with `/` between its parts.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(count(self.list.len()));
+        let id = SourceId(offset(self.list.len()));
         self.list.push(Source { path: path.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
@@ -112,15 +112,9 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
-    /// The source with this path.
-    #[must_use]
-    pub fn by_path(&self, path: &str) -> Option<SourceId> {
-        self.list.iter().position(|source| source.path == path).map(|index| SourceId(count(index)))
-    }
-
     /// All sources with their numbers, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.list.iter().enumerate().map(|(index, source)| (SourceId(count(index)), source))
+        self.list.iter().enumerate().map(|(index, source)| (SourceId(offset(index)), source))
     }
 
     /// The bytes of a span as text.
@@ -162,8 +156,10 @@ impl fmt::Display for Place {
     }
 }
 
-/// Offsets fit in 32 bits: `discover` refuses files of 4 GiB and more.
-fn count(number: usize) -> u32 {
+/// A byte offset, or the number of something that takes at least a byte: both fit in 32 bits, because `discover` refuses
+/// files of 4 GiB and more.
+#[must_use]
+pub fn offset(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

@@ -39,7 +39,7 @@ impl Limits {
         let records = index.records;
         for id in index.of_kind(Kind::Limit).iter().copied() {
             let document = place::top(records, id);
-            let Some(key) = place::text(records, id, "key").filter(|_| is_in_force(records, document)) else {
+            let Some(key) = records.text_in(id, "key").filter(|_| is_in_force(records, document)) else {
                 continue;
             };
             let field = |name| records.get(id).kind.field(name);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::expr::At;
-use crate::model::{FieldId, RecordId, Records, State, Type, Value};
+use crate::model::{FieldId, RecordId, Records, State, Type};
 use crate::text::Span;
 
 /// The bytes that a place stands for: the item, else the value or key of the field, else the record.
@@ -84,7 +84,7 @@ fn path(records: &Records, at: &At, step: impl Fn(RecordId, bool, Option<&str>) 
     let mut id = at.record;
     while let Some(parent) = records.parent(id) {
         let field = records.get(parent).kind.field_info(records.get(id).parent_field);
-        let key = matches!(field.ty, Type::Keyed(_)).then(|| text(records, id, "key")).flatten();
+        let key = matches!(field.ty, Type::Keyed(_)).then(|| records.text_in(id, "key")).flatten();
         steps.extend(step(id, field.list, key));
         steps.push(field.name.to_owned());
         id = parent;
@@ -98,14 +98,6 @@ fn path(records: &Records, at: &At, step: impl Fn(RecordId, bool, Option<&str>) 
         let _ = write!(path, "/{item}");
     }
     path
-}
-
-/// The text of a field by name.
-pub(super) fn text<'w>(records: &'w Records, id: RecordId, name: &str) -> Option<&'w str> {
-    match records.value(id, records.get(id).kind.field(name)?) {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// The first thing that a record says in words: its title, as a rule.

@@ -186,7 +186,7 @@ impl References<'_, '_> {
 
     /// Whether a record says that its person is with another organisation.
     fn is_outsider(&self, id: RecordId) -> bool {
-        place::text(self.records, id, "organisation").is_some()
+        self.records.text_in(id, "organisation").is_some()
     }
 
     fn texts(&self, id: RecordId, field: FieldId, list: bool) -> impl Iterator<Item = (Option<usize>, &str)> {

@@ -68,10 +68,7 @@ fn assessed_from(world: &World<'_>) -> Date {
 fn ended_on(records: &Records, id: RecordId) -> Option<Date> {
     let kind = records.get(id).kind;
     let value = |name| kind.field(name).map(|field| records.value(id, field));
-    let date = |name| match value(name) {
-        Some(Value::Date(date)) => Some(date),
-        _ => None,
-    };
+    let date = |name| records.date_in(id, name);
     match kind {
         Kind::Entry => {
             let closed = tables::ENTRY_STATUS.set("closed");

@@ -235,6 +235,8 @@ fn records_before_the_assessed_time_are_set_aside() {
     assert_eq!(story.run().0.set_aside, [(Kind::Entry, 1)]);
     assert_eq!(story.tally(), (0, 1, 1, vec![]));
     let mut story = closed().file(Kind::Entry, text);
+    story.settings.isms_start = Date::parse("2019-01-01");
+    assert_eq!(story.tally(), (0, 1, 1, vec![]), "three years at most, however long the system runs");
     story.settings.assess_from = Date::parse("2019-01-01");
     assert_eq!(story.tally(), (1, 1, 1, vec![]));
 }

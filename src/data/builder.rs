@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::tree::{CUT, DUPLICATE, FAR, HIDDEN, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Style, Tree};
-use crate::text::SourceId;
+use crate::text::{SourceId, offset};
 
 /// A key as a reader found it.
 #[derive(Clone, Copy, Debug)]
@@ -173,15 +173,6 @@ impl TreeBuilder {
         (until - node.0, depth)
     }
 
-    /// Moves the start of a node, where a reader only learns it later.
-    pub fn set_start(&mut self, node: NodeId, start: u32) {
-        let key_start = self.tree.key_start(node);
-        self.tree.nodes[node.0 as usize].start = start;
-        if self.tree.key(node).is_some() {
-            self.tree.set_key_start(node, key_start);
-        }
-    }
-
     /// What was built so far; open collections must not be walked.
     #[must_use]
     pub fn tree(&self) -> &Tree {
@@ -285,9 +276,4 @@ impl Tree {
         self.by_text.insert(Arc::clone(text), symbol);
         symbol
     }
-}
-
-/// Offsets fit in 32 bits: `discover` refuses files of 4 GiB and more.
-fn offset(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::text::offset;
+
 use super::tree::{FAR, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Tree};
 
 /// A text that a tree keeps once for many nodes.
@@ -96,9 +98,4 @@ impl Tree {
         self.nodes.push(Node { start, end, link, key: NO_KEY, key_back: 0, kind: 1, flags: 0 });
         id
     }
-}
-
-/// Offsets fit in 32 bits: `discover` refuses files of 4 GiB and more.
-fn offset(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

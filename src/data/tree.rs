@@ -330,4 +330,20 @@ mod tests {
         }
         assert_eq!(tree.get(root, "owner"), None);
     }
+
+    #[test]
+    fn a_copy_knows_keys_that_stand_far_before_their_values() {
+        let text: Arc<str> = format!("- id:{}x\n", " ".repeat(70_000)).into();
+        let mut builder = TreeBuilder::new(SourceId(0), text);
+        builder.open_sequence(None, 0);
+        let entry = builder.open_mapping(None, 2);
+        builder.scalar(Some(Key { text: "id", start: 2, end: 4 }), Style::Plain, 70_005, 70_006, None);
+        builder.close(70_006);
+        builder.copy(None, entry);
+        let tree = builder.finish(70_007);
+        for item in tree.children(tree.roots()[0]) {
+            let id = tree.get(item, "id").expect("an id");
+            assert_eq!((tree.text(id), tree.key_span(id)), ("x", Some(Span::new(SourceId(0), 2, 4))));
+        }
+    }
 }

@@ -72,7 +72,7 @@ pub(super) fn order_date(records: &Records, id: RecordId) -> Option<Date> {
         Kind::NilReturn => &["on"],
         _ => &[],
     };
-    fields.iter().find_map(|field| date_in(records, id, field))
+    fields.iter().find_map(|field| records.date_in(id, field))
 }
 
 /// The earliest date on which a record can have existed by its own account.
@@ -97,13 +97,5 @@ pub(super) fn principal_date(records: &Records, id: RecordId) -> Option<Date> {
         }
         _ => &[],
     };
-    fields.iter().filter_map(|field| date_in(records, id, field)).min()
-}
-
-fn date_in(records: &Records, id: RecordId, field: &str) -> Option<Date> {
-    let field = records.get(id).kind.field(field)?;
-    match records.value(id, field) {
-        Value::Date(date) => Some(date),
-        _ => None,
-    }
+    fields.iter().filter_map(|field| records.date_in(id, field)).min()
 }

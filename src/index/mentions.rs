@@ -11,6 +11,9 @@ const SPEAKERS: [Kind; 4] = [Kind::Review, Kind::Audit, Kind::Document, Kind::Au
 /// The longest run of ids that one range such as `IMP-2026-001 – IMP-2026-040` may stand for.
 const LONGEST_RANGE: u64 = 10_000;
 
+/// Ids that all ranges of one text together may stand for, so that a text made of ranges costs no more than its length.
+const MOST_IN_RANGES: u64 = 20 * LONGEST_RANGE;
+
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
     forward: Edges,
@@ -54,11 +57,12 @@ pub(super) fn stands_in(text: &str, wanted: &str) -> bool {
 /// Hands out every record whose id stands in a text, or lies in a range of ids that stands there.
 fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) {
     let mut last: Option<(&str, usize)> = None;
+    let mut left = MOST_IN_RANGES;
     for (start, token) in tokens(text) {
         if let Some((first, end)) = last
             && is_range_sign(&text[end..start])
         {
-            each_between(first, token, |id| {
+            each_between(first, token, &mut left, |id| {
                 index.resolve(id, &[]).into_iter().for_each(&mut found);
             });
         }
@@ -103,7 +107,7 @@ fn is_range_sign(between: &str) -> bool {
 }
 
 /// Hands out the ids from one to another where they differ only in their last number.
-fn each_between(first: &str, last: &str, mut found: impl FnMut(&str)) {
+fn each_between(first: &str, last: &str, left: &mut u64, mut found: impl FnMut(&str)) {
     let split = |id: &str| id.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (Some(prefix), Some(from)) = (first.get(..split(first)), first.get(split(first)..)) else { return };
     if last.get(..split(last)) != Some(prefix) || from.is_empty() {
@@ -113,6 +117,8 @@ fn each_between(first: &str, last: &str, mut found: impl FnMut(&str)) {
     if end <= start || end - start > LONGEST_RANGE {
         return;
     }
+    let Some(rest) = left.checked_sub(end - start) else { return };
+    *left = rest;
     let width = from.len();
     for number in start + 1..end {
         found(&format!("{prefix}{number:0width$}"));
@@ -134,13 +140,19 @@ mod tests {
     fn a_range_names_what_lies_between() {
         let between = |first, last| {
             let mut found = Vec::new();
-            each_between(first, last, |id| found.push(id.to_owned()));
+            each_between(first, last, &mut 10_000, |id| found.push(id.to_owned()));
             found
         };
         assert_eq!(between("IMP-008", "IMP-011"), ["IMP-009", "IMP-010"]);
         assert!(between("IMP-2025-008", "IMP-2026-011").is_empty(), "another prefix");
         assert!(between("IMP-5", "IMP-3").is_empty());
         assert!(between("IMP-1", "IMP-99999999").is_empty(), "too long to be meant");
+        let mut left = 12;
+        let mut count = 0;
+        for _ in 0..3 {
+            each_between("IMP-1", "IMP-6", &mut left, |_| count += 1);
+        }
+        assert_eq!((count, left), (8, 2), "the third range is more than a text may stand for");
         assert!(is_range_sign(" – ") && !is_range_sign(", ") && !is_range_sign("\n-\n"));
     }
 

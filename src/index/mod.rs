@@ -320,3 +320,6 @@ impl<'w> Index<'w> {
             .find(|child| self.records.bare_id(*child) == Some(id))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::data::Date;
-use crate::model::{FieldId, Kind, RecordId, Records, Value};
+use crate::model::{Kind, RecordId, Records, Value};
 
 use super::{Index, links};
 
@@ -35,16 +35,19 @@ struct Assignment {
     person: RecordId,
     role: RecordId,
     from: Option<Date>,
+    /// The last day; none means that it goes on.
     to: Option<Date>,
+    /// A last day is written that cannot be read.
+    end_unreadable: bool,
 }
 
 impl Assignment {
-    /// Whether it held on a day; `None` where it has no first day.
+    /// Whether it held on a day; `None` where it has no first day, or where its last day cannot be read.
     fn held_on(&self, day: Date) -> Option<bool> {
-        if self.to.is_some_and(|to| day > to) {
+        if self.to.is_some_and(|to| day > to) || self.from.is_some_and(|from| day < from) {
             return Some(false);
         }
-        self.from.map(|from| from <= day)
+        (self.from.is_some() && !self.end_unreadable).then_some(true)
     }
 }
 
@@ -59,7 +62,7 @@ impl<'w> People<'w> {
         }
         for id in index.of_kind(Kind::Role) {
             for field in ["id", "title"] {
-                if let Some(text) = text_in(records, *id, field) {
+                if let Some(text) = records.text_in(*id, field) {
                     people.roles.entry(text.to_lowercase()).or_insert(*id);
                 }
             }
@@ -68,7 +71,7 @@ impl<'w> People<'w> {
             people.note_assignment(*id);
         }
         for id in index.of_kind(Kind::Ownership) {
-            if let Some(item) = text_in(records, *id, "item") {
+            if let Some(item) = records.text_in(*id, "item") {
                 people.ownerships.entry(item.to_lowercase()).or_default().push(*id);
             }
         }
@@ -122,14 +125,11 @@ impl<'w> People<'w> {
     #[must_use]
     pub fn active_on(&self, text: &str, day: Date) -> Option<bool> {
         let records = self.records?;
-        let active = |person: RecordId| {
-            let from = date_in(records, person, "active_from").is_none_or(|from| from <= day);
-            from && date_in(records, person, "active_to").is_none_or(|to| day <= to)
-        };
+        let active = |person: RecordId| lasts_on(records, person, ["active_from", "active_to"], day);
         match self.find(text)? {
-            PersonRef::Person(person) => Some(active(person)),
+            PersonRef::Person(person) => active(person),
             PersonRef::Role(role) if self.assignments.iter().any(|held| held.role == role) => {
-                Some(self.people_on(text, day).into_iter().any(active))
+                any(self.people_on(text, day).into_iter().map(active))
             }
             PersonRef::Role(_) => None,
         }
@@ -146,7 +146,7 @@ impl<'w> People<'w> {
     #[must_use]
     pub fn in_body_on(&self, text: &str, body: &str, day: Date) -> Option<bool> {
         let records = self.records?;
-        self.holds_on(text, day, |role| text_in(records, role, "body").is_some_and(|of| of.eq_ignore_ascii_case(body)))
+        self.holds_on(text, day, |role| records.text_in(role, "body").is_some_and(|of| of.eq_ignore_ascii_case(body)))
     }
 
     /// Whether a person held a role of top management on a day.
@@ -165,7 +165,7 @@ impl<'w> People<'w> {
         let Some(records) = self.records else { return false };
         self.assignments
             .iter()
-            .any(|held| text_in(records, held.role, "body").is_some_and(|of| of.eq_ignore_ascii_case(body)))
+            .any(|held| records.text_in(held.role, "body").is_some_and(|of| of.eq_ignore_ascii_case(body)))
     }
 
     /// Whether a person owned, or was accountable for, an item on a day: by the records of ownership, else by the owner
@@ -175,15 +175,14 @@ impl<'w> People<'w> {
         let records = index.records;
         let names_person = |named: &str| self.same_person(named, text, day);
         if let Some(ownerships) = self.ownerships.get(&item.trim().to_lowercase()) {
-            let owned = ownerships.iter().filter(|id| {
-                date_in(records, **id, "from").is_none_or(|from| from <= day)
-                    && date_in(records, **id, "to").is_none_or(|to| day <= to)
-            });
-            let mut names = owned.flat_map(|id| [text_in(records, *id, "owner"), text_in(records, *id, "accountable")]);
-            return Some(names.any(|named| named.is_some_and(names_person)));
+            return any(ownerships.iter().map(|id| {
+                let names = [records.text_in(*id, "owner"), records.text_in(*id, "accountable")];
+                let owner = names.into_iter().flatten().any(names_person);
+                if owner { lasts_on(records, *id, ["from", "to"], day) } else { Some(false) }
+            }));
         }
         let record = index.resolve(item, &[])?;
-        text_in(records, record, "owner").map(names_person)
+        records.text_in(record, "owner").map(names_person)
     }
 
     /// Whether one of the people behind a text held a role that fits on a day.
@@ -195,15 +194,7 @@ impl<'w> People<'w> {
         };
         let mut fitting = self.assignments.iter().filter(|held| fits(held.role)).peekable();
         fitting.peek()?;
-        let mut answer = Some(false);
-        for held in fitting.filter(|held| people.contains(&held.person)) {
-            match held.held_on(day) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => answer = None,
-            }
-        }
-        answer
+        any(fitting.filter(|held| people.contains(&held.person)).map(|held| held.held_on(day)))
     }
 
     fn note_person(&mut self, id: RecordId, field: &str) {
@@ -219,32 +210,44 @@ impl<'w> People<'w> {
 
     fn note_assignment(&mut self, id: RecordId) {
         let Some(records) = self.records else { return };
-        let named = |field| text_in(records, id, field).and_then(|text| self.find(text));
-        let role = text_in(records, id, "role").and_then(|text| {
+        let named = |field| records.text_in(id, field).and_then(|text| self.find(text));
+        let role = records.text_in(id, "role").and_then(|text| {
             let text = text.to_lowercase();
             self.roles.get(text.strip_prefix("role:").unwrap_or(&text)).copied()
         });
         if let (Some(PersonRef::Person(person)), Some(role)) = (named("person"), role) {
-            let (from, to) = (date_in(records, id, "from"), date_in(records, id, "to"));
-            self.assignments.push(Assignment { person, role, from, to });
+            let (from, to) = (records.date_in(id, "from"), records.date_in(id, "to"));
+            let end = records.get(id).kind.field("to").map(|field| records.value(id, field));
+            let end_unreadable = end == Some(Value::Unreadable);
+            self.assignments.push(Assignment { person, role, from, to, end_unreadable });
         }
     }
 }
 
-fn field(records: &Records, id: RecordId, name: &str) -> Option<FieldId> {
-    records.get(id).kind.field(name)
-}
-
-fn text_in<'w>(records: &'w Records, id: RecordId, name: &str) -> Option<&'w str> {
-    match records.value(id, field(records, id, name)?) {
-        Value::Text(text) => Some(text),
+/// Whether a day lies between two dates of a record, either of which may be left open; `None` where that hangs on one
+/// that cannot be read.
+fn lasts_on(records: &Records, id: RecordId, [from, to]: [&str; 2], day: Date) -> Option<bool> {
+    let bound = |name: &str, holds: fn(Date, Date) -> bool| match records.value(id, records.get(id).kind.field(name)?) {
+        Value::Date(date) => Some(holds(date, day)),
+        Value::Unreadable => None,
+        _ => Some(true),
+    };
+    match (bound(from, |from, day| from <= day), bound(to, |to, day| day <= to)) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
         _ => None,
     }
 }
 
-fn date_in(records: &Records, id: RecordId, name: &str) -> Option<Date> {
-    match records.value(id, field(records, id, name)?) {
-        Value::Date(date) => Some(date),
-        _ => None,
+/// Whether one of several answers is yes; unknown where none is and one is unknown.
+fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut known = Some(false);
+    for answer in answers {
+        match answer {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => known = None,
+        }
     }
+    known
 }

@@ -3,6 +3,7 @@
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{Batch, Cell, FieldId, Kind, Lexicon, Record, State, Type};
+use crate::text::offset;
 
 use super::complaints::Complaints;
 use super::plan::{Nested, PlanId, Plans, Route, Step};
@@ -98,8 +99,8 @@ impl<'a> Mapper<'a> {
     pub(super) fn record(&mut self, parts: &[Part], spot: Spot, extra: &[(FieldId, NodeId)]) -> u32 {
         let Some(first) = parts.first().copied() else { return NONE };
         let kind = self.plans.get(first.plan).kind;
-        let index = count(self.batch.records.len());
-        let slots = count(self.batch.slots.len());
+        let index = offset(self.batch.records.len());
+        let slots = offset(self.batch.slots.len());
         self.batch.records.push(Record {
             kind,
             node: first.node,
@@ -123,7 +124,7 @@ impl<'a> Mapper<'a> {
         }
         self.lay_cells(index, first.plan, found, cells);
         self.lay_defaults(index, first.plan, cells);
-        self.batch.records[index as usize].cells = count(self.batch.cells.len());
+        self.batch.records[index as usize].cells = offset(self.batch.cells.len());
         self.batch.cells.extend_from_slice(&self.open_cells[cells..]);
         self.open_cells.truncate(cells);
         self.found.truncate(found);
@@ -349,9 +350,4 @@ fn walk(tree: &Tree, node: NodeId, path: &[String], note: &mut impl FnMut(NodeId
             }
         }
     }
-}
-
-/// Numbers of records fit in 32 bits: a record takes more than one byte of a source of less than 4 GiB.
-pub(super) fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -24,12 +24,12 @@ use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
 use crate::read::Format;
-use crate::text::Span;
+use crate::text::{Span, offset};
 
 use self::body::{Body, read_body};
 use self::complaints::Caused;
 use self::locate::Located;
-use self::mapper::{Mapper, NONE, Part, Spot, count};
+use self::mapper::{Mapper, NONE, Part, Spot};
 use self::reading::Ignored as Left;
 
 /// What one text gives.
@@ -173,7 +173,7 @@ impl Mapper<'_> {
     }
 
     fn rewind(&mut self, mark: &Mark) {
-        self.complaints.forget_from(count(mark.records));
+        self.complaints.forget_from(offset(mark.records));
         self.batch.records.truncate(mark.records);
         self.batch.slots.truncate(mark.slots);
         self.batch.cells.truncate(mark.cells);

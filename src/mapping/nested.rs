@@ -2,8 +2,9 @@
 
 use crate::data::{NodeId, NodeKind};
 use crate::model::{Cell, FieldId, Kind, State, Type};
+use crate::text::offset;
 
-use super::mapper::{At, Mapper, Part, Spot, count};
+use super::mapper::{At, Mapper, Part, Spot};
 use super::plan::{PlanId, Route};
 
 impl Mapper<'_> {
@@ -152,7 +153,7 @@ impl Mapper<'_> {
             let cell = self.mismatch(at, first.node, expected);
             return self.open_items.push(cell);
         }
-        let position = count(self.open_items.len() - items);
+        let position = offset(self.open_items.len() - items);
         let spot = Spot { parent: at.record, field: at.field, position };
         let record = self.nested_record(parts, spot, extra);
         self.open_items.push(Cell { node: first.node, payload: payload(record), count: 0, state: State::Given });

@@ -222,6 +222,24 @@ impl Records {
         }
     }
 
+    /// The text in a field by name.
+    #[must_use]
+    pub fn text_in(&self, id: RecordId, field: &str) -> Option<&str> {
+        match self.value(id, self.get(id).kind.field(field)?) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The date in a field by name.
+    #[must_use]
+    pub fn date_in(&self, id: RecordId, field: &str) -> Option<Date> {
+        match self.value(id, self.get(id).kind.field(field)?) {
+            Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
     /// The text that stands in a cell, as it is written, whatever the type of the field.
     #[must_use]
     pub fn raw(&self, id: RecordId, field: FieldId) -> Option<&str> {
@@ -232,11 +250,7 @@ impl Records {
     /// The id as the source writes it: `A1` for an action of `IMP-2026-014`.
     #[must_use]
     pub fn bare_id(&self, id: RecordId) -> Option<&str> {
-        let field = self.get(id).kind.field("id")?;
-        match self.value(id, field) {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
+        self.text_in(id, "id")
     }
 
     /// The id that is unique in the workspace: `IMP-2026-014/A1`; `None` where a part of it is absent.

@@ -258,6 +258,8 @@ mod tests {
             ("none because of X", true),
             ("none", false),
             ("none because", false),
+            ("none:", false),
+            ("None: -", false),
             ("none becausex y", false),
             ("nonesuch", false),
         ] {

@@ -7,7 +7,7 @@ use crate::data::{Content, Key, Style, Tree, TreeBuilder};
 use crate::diagnostic::Problem;
 use crate::read::keys::Keys;
 use crate::read::limits;
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, offset};
 
 /// Reads a source as JSON; several values one after the other, as in JSON Lines, are several roots.
 #[must_use]
@@ -302,11 +302,6 @@ fn is_number(text: &str) -> bool {
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
         && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
-}
-
-/// Offsets fit in 32 bits: `discover` refuses files of 4 GiB and more.
-fn offset(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -168,3 +168,71 @@ pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -
 fn not_assessed(tallies: &[Tally]) -> u64 {
     tallies.iter().flat_map(|tally| &tally.not_assessed).map(|(_, count)| u64::from(*count)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Fingerprint;
+    use crate::text::{SourceId, Span};
+
+    fn diagnostic(severity: Severity, source: u32, start: u32, rule: &str) -> Diagnostic {
+        Diagnostic {
+            rule: rule.to_owned(),
+            check: String::new(),
+            severity,
+            span: Span::new(SourceId(source), start, start),
+            message: String::new(),
+            related: Vec::new(),
+            subject: String::new(),
+            field: String::new(),
+            fingerprint: Fingerprint(format!("{source}-{start}-{rule}")),
+        }
+    }
+
+    fn report(diagnostics: Vec<Diagnostic>, not_assessed: u32, policy: Policy) -> Report {
+        let mut sources = Sources::default();
+        sources.add("b.yaml", "0123456789");
+        sources.add("a.yaml", "0123456789");
+        let tally = Tally {
+            rule: "r".to_owned(),
+            check: String::new(),
+            passed: 1,
+            failed: 0,
+            not_applicable: 0,
+            not_assessed: vec![("why".to_owned(), not_assessed)],
+        };
+        let outcome = Outcome { tallies: vec![tally], diagnostics, set_aside: Vec::new() };
+        judge(outcome, &sources, Date::parse("2026-06-30").unwrap(), policy)
+    }
+
+    #[test]
+    fn diagnostics_stand_by_path_place_and_rule() {
+        let note = |source, start, rule| diagnostic(Severity::Note, source, start, rule);
+        let found = vec![note(0, 1, "x"), note(1, 10, "x"), note(1, 9, "z"), note(1, 9, "y")];
+        let report = report(found, 0, Policy::default());
+        let order: Vec<&str> = report.diagnostics.iter().map(|one| one.diagnostic.fingerprint.0.as_str()).collect();
+        assert_eq!(order, ["1-9-y", "1-9-z", "1-10-x", "0-1-x"]);
+    }
+
+    #[test]
+    fn the_gate_holds_by_severity_and_by_what_was_not_assessed() {
+        use Severity::{Error, Note, Warning};
+        for (severity, fail_on, strict, not_assessed, passed) in [
+            (Error, FailOn::Error, false, 5, false),
+            (Warning, FailOn::Error, false, 5, true),
+            (Warning, FailOn::Error, true, 5, false),
+            (Warning, FailOn::Error, true, 0, true),
+            (Error, FailOn::Error, true, 0, false),
+            (Warning, FailOn::Warning, false, 0, false),
+            (Note, FailOn::Warning, false, 0, true),
+            (Note, FailOn::Note, false, 0, false),
+            (Error, FailOn::Never, true, 5, true),
+        ] {
+            let policy = Policy { fail_on, strict };
+            let gate = report(vec![diagnostic(severity, 0, 0, "r")], not_assessed, policy).gate;
+            assert_eq!(gate.passed, passed, "{severity:?} {policy:?} {not_assessed}");
+            assert_eq!(gate.held, usize::from(fail_on.holds(severity)));
+            assert_eq!(gate.not_assessed, strict.then_some(u64::from(not_assessed)));
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::data::{Content, Key, Style, TreeBuilder};
+use crate::text::offset;
 
 /// Adds the blocks from byte `base` on to the list that is open.
 pub(super) fn read(builder: &mut TreeBuilder, text: &str, base: usize) {
@@ -302,8 +303,4 @@ impl Blocks<'_> {
 /// A key that we give, not one that stands in the text.
 fn key(text: &'static str, at: usize) -> Key<'static> {
     Key { text, start: offset(at), end: offset(at) }
-}
-
-fn offset(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

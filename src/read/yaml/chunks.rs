@@ -144,7 +144,9 @@ mod tests {
         for (head, indent) in
             [("", ""), ("# register\n\n", ""), ("meta: {version: 1}\nentries:\n", "  "), ("entries:\n", "")]
         {
-            let text: Arc<str> = register(head, indent, "").into();
+            // A key too far before its value for the short form that a node keeps.
+            let far = format!("{indent}- far:\n{}{indent}    x\n", "# why\n".repeat(20_000));
+            let text: Arc<str> = register(head, indent, &far).into();
             let parts = read(SourceId(0), &text).expect("it is cut");
             let mut builder = TreeBuilder::new(SourceId(0), Arc::clone(&text));
             assert!(Loader::new(&mut builder, &text, 0..text.len(), None).load().is_empty());
