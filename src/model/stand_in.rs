@@ -91,9 +91,11 @@ impl StandIns {
 
     /// Whether it is worth asking the patterns: this runs for every cell of a register, they take a microsecond.
     fn may_fit_pattern(&self, text: &str) -> bool {
-        let first = text.as_bytes().first().copied().unwrap_or(0);
+        let bytes = text.as_bytes();
+        let first = bytes.first().map_or(0, u8::to_ascii_lowercase);
         let starts = self.starts.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
-        starts.iter().any(|start| text.as_bytes().starts_with(start)) || has_form_sign(text)
+        let begins = |start: &[u8]| bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+        starts.iter().any(|start| begins(start)) || has_form_sign(text)
     }
 
     /// Compares without copying where the text is ASCII: this runs for every cell of a register.
@@ -116,11 +118,13 @@ impl StandIns {
 fn starts(patterns: &[String]) -> Vec<Vec<Box<[u8]>>> {
     let mut starts: Vec<Vec<Box<[u8]>>> = vec![Vec::new(); 256];
     for pattern in patterns {
-        let Ok(parsed) = regex_syntax::parse(pattern) else { continue };
+        // Without its flag for case a pattern has few beginnings; they are compared without regard to it.
+        let Ok(parsed) = regex_syntax::parse(pattern.trim_start_matches("(?i)")) else { continue };
         let prefixes = regex_syntax::hir::literal::Extractor::new().extract(&parsed);
         for prefix in prefixes.literals().unwrap_or_default() {
-            if let Some(same) = prefix.as_bytes().first().and_then(|first| starts.get_mut(usize::from(*first))) {
-                same.push(prefix.as_bytes().into());
+            let prefix = prefix.as_bytes().to_ascii_lowercase();
+            if let Some(same) = prefix.first().and_then(|first| starts.get_mut(usize::from(*first))) {
+                same.push(prefix.into());
             }
         }
     }
