@@ -145,8 +145,8 @@ fn a_file_of_another_format_is_not_opened() {
 fn a_folder_in_which_nothing_is_to_read_is_no_panic() {
     let here = ["check", "--as-of", "2026-06-30", "--output", "concise"];
     let run = tenone(workspace(&[]).path(), &here);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.out.contains("tenone.yaml:1:1: error[register-missing]"), "{}", run.out);
+    assert_eq!(run.code, 2, "an empty folder has no place to point at: {}", run.out);
+    assert!(run.err.contains("there is no file to check"), "{}", run.err);
     let run = tenone(workspace(&[("README.md", b"# Hello\n"), ("a.pdf", b"x")]).path(), &here);
     assert!(run.out.contains("README.md:1:1: error[register-missing]"), "{}", run.out);
 }

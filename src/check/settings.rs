@@ -174,6 +174,9 @@ fn read_parameter(tree: &Tree, node: NodeId, rule: &Rule, setting: &mut RuleSett
         };
         return faults.push(fault(place, message));
     };
+    if !matches!(tree.kind(node), NodeKind::Scalar(_)) {
+        return faults.push(fault(place, format!("`{name}` needs one value")));
+    }
     match ParameterValue::parse(parameter.ty, tree.text(node)) {
         Ok(value) => setting.parameters.push((name.to_owned(), value)),
         Err(message) => faults.push(fault(tree.span(node), message)),

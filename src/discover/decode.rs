@@ -15,8 +15,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         // Without a mark, the first character of YAML and JSON tells: it is an ASCII one.
-        [first, 0, ..] if *first != 0 && bytes.len() % 2 == 0 => utf16(&bytes, u16::from_le_bytes),
-        [0, second, ..] if *second != 0 && bytes.len() % 2 == 0 => utf16(&bytes, u16::from_be_bytes),
+        [first, 0, ..] if *first != 0 && bytes.len().is_multiple_of(2) => utf16(&bytes, u16::from_le_bytes),
+        [0, second, ..] if *second != 0 && bytes.len().is_multiple_of(2) => utf16(&bytes, u16::from_be_bytes),
         rest => utf8(rest),
     }
 }

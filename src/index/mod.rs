@@ -66,10 +66,7 @@ impl<'w> Index<'w> {
         let mut nested: FxHashMap<&str, Option<RecordId>> = FxHashMap::default();
         let has_id: Vec<bool> = Kind::ALL.iter().map(|kind| kind.has_id()).collect();
         for (id, record) in records.iter() {
-            // Groups of fields without an id are found through the record that holds them.
-            if has_id[record.kind as usize] || record.parent == u32::MAX {
-                by_kind[record.kind as usize].push(id);
-            }
+            by_kind[record.kind as usize].push(id);
             if !has_id[record.kind as usize] {
                 continue;
             }
