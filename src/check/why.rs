@@ -1,5 +1,9 @@
 //! [`Why`] something could not be assessed, counted without a text for each record.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::expr::{Reason, Unknown};
 use crate::model::{FieldId, Kind, RecordId, Records};
 use crate::text::{SourceId, Sources, Span};
@@ -7,7 +11,7 @@ use crate::text::{SourceId, Sources, Span};
 use super::place;
 
 /// Why something could not be assessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Why {
     /// No record of the kind was read.
     Empty(Kind),
@@ -47,13 +51,11 @@ impl Why {
         }
     }
 
-    /// Whether two reasons are one for people: cells of one field of one source count together.
-    fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Cell(kind, field, reason, span), Self::Cell(kind2, field2, reason2, span2)) => {
-                (kind, field, reason, span.source) == (kind2, field2, reason2, span2.source)
-            }
-            _ => self == other,
+    /// The same for all reasons that are one for people: cells of one field of one source count together.
+    fn key(self) -> Self {
+        match self {
+            Self::Cell(kind, field, reason, span) => Self::Cell(kind, field, reason, Span::top(span.source)),
+            other => other,
         }
     }
 
@@ -91,38 +93,39 @@ impl Why {
     }
 }
 
-/// Reasons and how often each was met.
+/// Reasons and how often each was met, in the order in which they were.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reasons(Vec<(Why, u32)>);
+pub(super) struct Reasons {
+    list: Vec<(Why, u32)>,
+    /// Where in the list each is, by its key: a folder of 50,000 files has as many reasons.
+    known: FxHashMap<Why, usize>,
+}
 
 impl Reasons {
-    /// Counts a reason; there are few different ones.
+    /// Counts a reason.
     pub(super) fn add(&mut self, why: Why, count: u32) {
-        match self.0.iter_mut().find(|(known, _)| known.same(&why)) {
+        let next = self.list.len();
+        let at = *self.known.entry(why.key()).or_insert(next);
+        match self.list.get_mut(at) {
             Some((_, total)) => *total += count,
-            None => self.0.push((why, count)),
+            None => self.list.push((why, count)),
         }
     }
 
     /// Counts the reasons of what follows in the order of records, so that the first cell stays the first.
     pub(super) fn merge(&mut self, other: &Self) {
-        for (why, count) in &other.0 {
+        for (why, count) in &other.list {
             self.add(*why, *count);
         }
     }
 
     /// The reasons in words, sorted.
     pub(super) fn words(&self, sources: &Sources) -> Vec<(String, u32)> {
-        let mut words: Vec<(String, u32)> = Vec::new();
-        for (why, count) in &self.0 {
-            let text = why.words(sources);
-            match words.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, total)) => *total += count,
-                None => words.push((text, *count)),
-            }
+        let mut words: BTreeMap<String, u32> = BTreeMap::new();
+        for (why, count) in &self.list {
+            *words.entry(why.words(sources)).or_default() += count;
         }
-        words.sort();
-        words
+        words.into_iter().collect()
     }
 }
 

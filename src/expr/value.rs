@@ -22,7 +22,7 @@ pub enum Absence {
 }
 
 /// Why a value is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The source does not carry the field.
     NotKept,
