@@ -25,8 +25,6 @@ pub struct Settings {
     pub standard: Spanned<String>,
     /// Where records are kept.
     pub sources: Vec<SourceSettings>,
-    /// The file of the waivers, relative to the workspace.
-    pub waivers: Option<Spanned<String>>,
     /// How much is read at most.
     pub limits: Limits,
     /// There is no file of settings: the linter worked them out.
@@ -97,7 +95,6 @@ impl Settings {
             organisation: Organisation::default(),
             standard: Spanned { value: STANDARD.to_owned(), span },
             sources: Vec::new(),
-            waivers: None,
             limits: Limits::default(),
             guessed: false,
         }

@@ -66,6 +66,12 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         return Err(SettingsError { span: tree.span(*second), message, help });
     }
     let written: Written = from_tree(tree, root)?;
+    if let Some(waivers) = written.waivers {
+        // A file that is named and not read would let people believe that it counts.
+        let message = "this version knows no waivers yet".to_owned();
+        let help = "Take the line out; `rules:` can switch a rule off.".to_owned();
+        return Err(SettingsError { span: waivers.span, message, help });
+    }
     let organisation = written.organisation.map_or_else(|| Ok(Organisation::default()), organisation)?;
     let limits = written.limits.unwrap_or_default();
     let usual = Limits::default();
@@ -73,7 +79,6 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         organisation,
         standard: written.standard.map_or_else(|| Ok(Settings::empty(top).standard), standard)?,
         sources: sources(tree, root)?,
-        waivers: written.waivers,
         limits: Limits {
             file: limits.megabytes_per_file.map_or(usual.file, bytes),
             line: limits

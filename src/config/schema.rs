@@ -29,7 +29,6 @@ pub fn schema() -> Value {
             "standard": {"type": "string", "description": "The pack that gives clause numbers, such as iso-27001-2022."},
             "sources": {"type": ["array", "null"], "items": source()},
             "rules": {"type": ["object", "null"], "additionalProperties": {"anyOf": [severity, rule]}},
-            "waivers": {"type": "string", "description": "The file of the waivers."},
             "limits": {
                 "type": "object",
                 "additionalProperties": false,

@@ -27,7 +27,6 @@ sources:
 rules:
   effectiveness-too-soon: off
   review-overdue: {severity: error, parameters: {interval: 6 months}}
-waivers: waivers.yaml
 limits: {megabytes_per_file: 10}
 ";
 
@@ -120,6 +119,10 @@ fn errors_name_the_place_and_the_nearest_word() {
             "2:33 there is no order of dates `dmy` Known are `year-month-day`, `day-month-year`, `month-day-year`.",
         ),
         ("waivers: [a]\n", "1:10 expected text, found a list"),
+        (
+            "waivers: waivers.yaml\n",
+            "1:10 this version knows no waivers yet Take the line out; `rules:` can switch a rule off.",
+        ),
         ("a: 1\n---\nb: 2\n", "3:1 there are several documents in the settings Keep one, and take the line `---` out."),
         ("- a\n", "1:1 expected a mapping, found a list"),
     ] {
