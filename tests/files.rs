@@ -5,7 +5,7 @@
 
 mod fixtures;
 mod removals;
-#[allow(dead_code)] // The written tests use the rest.
+#[expect(dead_code, reason = "the written tests use the rest")]
 mod workspace;
 
 use std::borrow::Cow;

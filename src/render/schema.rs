@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Field, Kind, Type};
+use crate::model::{DIALECT, Field, Kind, Type};
 
 /// The schema of a file with records of a kind: a list of them, one of them, or lists of them under names.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn record_schema(kind: Kind) -> Value {
     let one = reference(kind);
     let many = json!({"type": "array", "items": one});
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": format!("tenone: {}", kind.name()),
         "description": format!("{} A file holds a list of them, one of them, or a list under a name.", kind.shape().about),
         "anyOf": [many, one, {"type": "object", "additionalProperties": many}],

@@ -208,7 +208,7 @@ pub fn schema() -> Value {
         rule.insert("oneOf".to_owned(), Value::Array(forms));
     }
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": crate::model::DIALECT,
         "title": "A rule of tenone",
         "description": "One file below rules/: what the linter looks for, why, and what to do. Keys stand in this order.",
         "type": "object",
