@@ -1,7 +1,11 @@
 //! Source texts, the one location type of the crate ([`Span`]), and what a person reads of it ([`Place`]).
 
+mod layout;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+
+pub use self::layout::{Layout, Piece, column_letters};
 
 /// The number of a source text in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +41,7 @@ impl Span {
 pub struct Source {
     path: String,
     text: Arc<str>,
+    layout: Layout,
     /// Byte offset at which each line starts, worked out when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
 }
@@ -52,6 +57,12 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// What the lines of the text are; anything but [`Layout::Lines`] was made by a reader.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Number of lines; an empty text has one.
@@ -84,6 +95,18 @@ impl Source {
         (offset(line) + 1, offset(column) + 1)
     }
 
+    /// Where a byte is in a file whose text a reader made: `Log!D14`; `None` for a text with lines of its own.
+    #[must_use]
+    pub fn within(&self, byte: u32) -> Option<String> {
+        if self.layout == Layout::Lines {
+            return None;
+        }
+        let (line, _) = self.line_and_column(byte);
+        let (start, text) = self.line(line)?;
+        let before = text.get(..byte.saturating_sub(start) as usize).unwrap_or(text);
+        self.layout.within(line as usize - 1, before)
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
@@ -101,8 +124,13 @@ pub struct Sources {
 impl Sources {
     /// Adds a text; `path` is relative to the workspace, with `/` between its parts.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.add_laid_out(path, text, Layout::Lines)
+    }
+
+    /// Adds a text that a reader made of a file, or of one sheet of it.
+    pub fn add_laid_out(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>, layout: Layout) -> SourceId {
         let id = SourceId(offset(self.list.len()));
-        self.list.push(Source { path: path.into(), text: text.into(), lines: OnceLock::new() });
+        self.list.push(Source { path: path.into(), text: text.into(), layout, lines: OnceLock::new() });
         id
     }
 
@@ -129,13 +157,15 @@ impl Sources {
         let source = self.get(span.source);
         let (line, column) = source.line_and_column(span.start);
         let (end_line, end_column) = source.line_and_column(span.end.max(span.start));
-        Place { path: source.path.clone(), line, column, end_line, end_column }
+        let within = source.within(span.start);
+        Place { path: source.path.clone(), line, column, end_line, end_column, within }
     }
 }
 
-/// A place as a person reads it: `register.yaml:12:5`.
+/// A place as a person reads it: `register.yaml:12:5`, `capa.xlsx Log!D14`.
 ///
-/// Lines and columns count from 1, columns in Unicode code points; the end is exclusive.
+/// Lines and columns count from 1, columns in Unicode code points; the end is exclusive. In a text that a reader made of a
+/// sheet or of a text processor document they say nothing to a person: `within` does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Path relative to the workspace, with `/` between its parts.
@@ -148,11 +178,16 @@ pub struct Place {
     pub end_line: u32,
     /// Column of the character behind the last one.
     pub end_column: u32,
+    /// Sheet and cell, or paragraph, in a file that has no lines: `Log!D14`.
+    pub within: Option<String>,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+        match &self.within {
+            Some(within) => write!(f, "{} {within}", self.path),
+            None => write!(f, "{}:{}:{}", self.path, self.line, self.column),
+        }
     }
 }
 
@@ -178,5 +213,24 @@ mod tests {
         assert_eq!(place(99, 99), "register.yaml:3:1", "behind the end is the end");
         assert_eq!(sources.get(id).line(1), Some((0, "a: ä€x")));
         assert_eq!(sources.get(id).line(4), None);
+    }
+
+    #[test]
+    fn places_in_sheets_and_documents_are_those_that_people_see() {
+        let mut sources = Sources::default();
+        let sheet = Layout::Sheet { name: "Log".to_owned(), rows: vec![1, 14] };
+        let sheet = sources.add_laid_out("capa.xlsx", "Id\tTitle\nIMP-1\tä\tOpen\n", sheet);
+        let pieces = vec![Piece::Paragraph(1), Piece::Row { table: 2, row: 3 }];
+        let document = sources.add_laid_out("minutes.docx", "Minutes\nIMP-1\tclosed\n", Layout::Document(pieces));
+        for (source, byte, expected) in [
+            (sheet, 3, "capa.xlsx Log!B1"),
+            (sheet, 9, "capa.xlsx Log!A14"),
+            (sheet, 18, "capa.xlsx Log!C14"),
+            (sheet, 99, "capa.xlsx Log!A14"),
+            (document, 2, "minutes.docx paragraph 1"),
+            (document, 15, "minutes.docx table 2, row 3, cell 2"),
+        ] {
+            assert_eq!(sources.place(Span::new(source, byte, byte + 1)).to_string(), expected);
+        }
     }
 }

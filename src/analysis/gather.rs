@@ -12,7 +12,7 @@ use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
 use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
-use crate::read::{self, Format};
+use crate::read::{self, Document, Format, Package};
 use crate::text::{SourceId, Sources, Span};
 
 /// What a workspace holds.
@@ -32,13 +32,17 @@ struct Wanted {
     path: String,
 }
 
-/// A file that was loaded.
+/// A text of a file that was loaded.
 struct Text {
     settings: Option<usize>,
     id: SourceId,
     problems: Vec<Problem>,
     /// Another source reads the same file, and its problems were said there.
     again: bool,
+    /// What the text was made from was read to make it.
+    document: Option<Document>,
+    /// What was left out of the file on purpose.
+    left_out: Vec<String>,
 }
 
 /// A file that was read.
@@ -84,39 +88,83 @@ pub(super) fn gather(
 
 /// Loads the files, several at a time.
 fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
-    let load = |file: &Wanted| match Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path) {
-        true => workspace.load_within(&file.path, &settings.limits),
+    let load = |file: &Wanted| {
+        let opened = Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path);
         // A film is not opened to say that it is no register.
-        false => Loaded::unopened(&file.path),
-    };
-    let loaded: Vec<Loaded> = wanted.par_iter().map(load).collect();
-    let mut known: FxHashMap<String, SourceId> =
-        sources.iter().map(|(id, source)| (source.path().to_owned(), id)).collect();
-    let mut texts = Vec::with_capacity(loaded.len());
-    for (file, loaded) in wanted.into_iter().zip(loaded) {
-        // Two sources may read one file: it stays one text.
-        let text = match known.get(loaded.path()) {
-            Some(id) => Text { settings: file.settings, id: *id, problems: loaded.problems(*id), again: true },
-            None => {
-                let path = loaded.path().to_owned();
-                let (id, problems) = loaded.add_to(sources);
-                known.insert(path, id);
-                Text { settings: file.settings, id, problems, again: false }
-            }
+        let mut loaded = match opened {
+            true => workspace.load_within(&file.path, &settings.limits),
+            false => Loaded::unopened(&file.path),
         };
-        texts.push(text);
+        let package = loaded.take_bytes().map(|bytes| read::package::read(&file.path, &bytes));
+        (loaded, package)
+    };
+    let loaded: Vec<(Loaded, Option<Package>)> = wanted.par_iter().map(load).collect();
+    let mut known: FxHashMap<String, Vec<SourceId>> = FxHashMap::default();
+    for (id, source) in sources.iter() {
+        known.entry(source.path().to_owned()).or_default().push(id);
+    }
+    let mut texts = Vec::with_capacity(loaded.len());
+    for (file, (loaded, package)) in wanted.into_iter().zip(loaded) {
+        let ids = known.entry(loaded.path().to_owned()).or_default();
+        let again = !ids.is_empty();
+        let Some(package) = package else {
+            // Two sources may read one file: it stays one text.
+            let (id, problems) = match ids.first() {
+                Some(id) => (*id, loaded.problems(*id)),
+                None => loaded.add_to(sources),
+            };
+            if !again {
+                ids.push(id);
+            }
+            let (document, left_out) = (None, Vec::new());
+            texts.push(Text { settings: file.settings, id, problems, again, document, left_out });
+            continue;
+        };
+        if !again {
+            *ids = package.add_to(loaded.path(), sources);
+        }
+        let sheet = file.settings.and_then(|index| settings.sources[index].sheet.as_ref());
+        texts.extend(parts(&file, package, ids, again, sheet));
+    }
+    texts
+}
+
+/// The texts of an archive that a source asks for.
+fn parts(file: &Wanted, package: Package, ids: &[SourceId], again: bool, sheet: Option<&Spanned<String>>) -> Vec<Text> {
+    let first = ids.first().copied().unwrap_or(SourceId(0));
+    let text = |id, problems, document, left_out| Text {
+        settings: file.settings,
+        id,
+        problems,
+        again,
+        document: Some(document),
+        left_out,
+    };
+    let (mut chosen, left_out, problem) = package.choose(sheet.map(|sheet| sheet.value.as_str()), first);
+    if let Some(problem) = problem {
+        let empty = Document::empty(first);
+        return vec![text(first, vec![problem], empty, left_out)];
+    }
+    let mut left_out = Some(left_out);
+    let mut texts = Vec::with_capacity(chosen.len());
+    for (number, part) in chosen.drain(..) {
+        let id = ids.get(number).copied().unwrap_or(first);
+        let mut document = part.document.in_source(id);
+        let problems = std::mem::take(&mut document.problems);
+        texts.push(text(id, problems, document, left_out.take().unwrap_or_default()));
     }
     texts
 }
 
 fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
-    let Text { settings: index, id, mut problems, again } = text;
+    let Text { settings: index, id, mut problems, again, document, left_out } = text;
     let path = sources.get(id).path();
     let is = |problems: &[Problem], name: &str| problems.iter().any(|problem| problem.name == name);
     // Of a file that is no text, a piece may be kept to show where that is seen; it is not to be read.
     let whole = !is(&problems, "input-file-unreadable");
     let nothing = Arc::from("");
-    let document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
+    let document =
+        document.unwrap_or_else(|| read::read(id, path, if whole { sources.get(id).text() } else { &nothing }));
     // Where the text was cut, it is no fault of the file that its last value does not end.
     let cut = is(&problems, "input-limit-exceeded");
     let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
@@ -132,7 +180,9 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
     if empty {
         problems.push(empty_file(id, sources, source.kind));
     }
-    let mapped = map(source, index, document.tree, &document.format, common);
+    let mut mapped = map(source, index, document.tree, &document.format, common);
+    let top = Span::top(id);
+    mapped.reading.ignored.extend(left_out.into_iter().map(|why| Ignored { span: top, why }));
     let strict = !source.guessed && document.format != Format::Markdown;
     if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
         problems.push(lost(number, first, &mapped.reading, path));

@@ -60,6 +60,7 @@ impl TreeBuilder {
             symbols: Vec::new(),
             by_text: FxHashMap::default(),
             far_keys: FxHashMap::default(),
+            heads: FxHashMap::default(),
         };
         Self { tree, open: Vec::new() }
     }

@@ -2,6 +2,7 @@
 
 mod access;
 mod builder;
+mod columns;
 mod date;
 mod de;
 mod fault;

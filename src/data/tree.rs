@@ -61,6 +61,8 @@ pub(super) const IN_QUOTES: u32 = u32::MAX - 1;
 pub(super) const DUPLICATE: u8 = 1;
 pub(super) const HIDDEN: u8 = 2;
 pub(super) const CUT: u8 = 4;
+/// The kind of a mapping in [`Node::kind`].
+pub(super) const MAPPING: u8 = 4;
 
 /// A document as a tree; several YAML documents of one file are several roots.
 #[derive(Debug)]
@@ -76,6 +78,8 @@ pub struct Tree {
     pub(super) by_text: FxHashMap<Arc<str>, u32>,
     /// Where the keys of some nodes start, by the number of the node.
     pub(super) far_keys: FxHashMap<u32, u32>,
+    /// Where the heads of table columns stand, by their symbol.
+    pub(super) heads: FxHashMap<u32, (u32, u32)>,
 }
 
 impl Tree {
@@ -138,7 +142,11 @@ impl Tree {
     /// Where the key of a pair stands.
     #[must_use]
     pub fn key_span(&self, node: NodeId) -> Option<Span> {
-        let key = self.symbol_text(self.key(node)?);
+        let symbol = self.key(node)?;
+        if let Some((start, end)) = self.heads.get(&symbol.0) {
+            return Some(Span::new(self.source, *start, *end));
+        }
+        let key = self.symbol_text(symbol);
         let own = self.span(node);
         match self.node(node).key_back {
             0 => return Some(Span::new(self.source, own.start, own.start)),

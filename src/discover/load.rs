@@ -12,6 +12,9 @@ use crate::text::{SourceId, Sources, Span};
 /// The reading diagnostic of a file of which nothing is read.
 const UNREADABLE: &str = "input-file-unreadable";
 
+/// The first bytes of an archive in the ZIP format: a workbook or a text processor document, which has no text of its own.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
 /// No settings allow a larger file: in the decoded text, three times as long at most, offsets have 32 bits.
 const LARGEST_FILE: u64 = 1 << 30;
 
@@ -35,6 +38,8 @@ impl Default for Limits {
 pub struct Loaded {
     path: String,
     text: Arc<str>,
+    /// The bytes of an archive, in place of a text.
+    bytes: Option<Vec<u8>>,
     faults: Vec<Fault>,
 }
 
@@ -50,7 +55,7 @@ impl Loaded {
     /// A file that there is no use in opening, because its format is not read.
     #[must_use]
     pub fn unopened(path: &str) -> Self {
-        Self { path: path.to_owned(), text: Arc::from(""), faults: Vec::new() }
+        Self { path: path.to_owned(), text: Arc::from(""), bytes: None, faults: Vec::new() }
     }
 
     /// Path relative to the workspace.
@@ -63,6 +68,11 @@ impl Loaded {
     #[must_use]
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// The bytes of an archive, such as a workbook, once; such a file has no text.
+    pub fn take_bytes(&mut self) -> Option<Vec<u8>> {
+        self.bytes.take()
     }
 
     /// Adds the text to the sources.
@@ -82,7 +92,7 @@ impl Loaded {
     }
 
     fn unread(path: String, fault: Fault) -> Self {
-        Self { path, text: Arc::from(""), faults: vec![fault] }
+        Self { path, text: Arc::from(""), bytes: None, faults: vec![fault] }
     }
 }
 
@@ -107,6 +117,9 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
         Ok(bytes) => bytes,
         Err(fault) => return Loaded::unread(path.to_owned(), fault),
     };
+    if bytes.starts_with(ARCHIVE) {
+        return Loaded { path: path.to_owned(), text: Arc::from(""), bytes: Some(bytes), faults: Vec::new() };
+    }
     let Decoded { text, fault } = decode::decode(bytes);
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let reason = "a NUL byte stands here, so this is not a text file";
@@ -121,9 +134,9 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
             format!("the limit of {} for one line", size(limits.line as u64)),
             format!("this line has {}", size(length as u64)),
         ));
-        return Loaded { path: path.to_owned(), text: Arc::from(&text[..start]), faults };
+        return Loaded { path: path.to_owned(), text: Arc::from(&text[..start]), bytes: None, faults };
     }
-    Loaded { path: path.to_owned(), text, faults }
+    Loaded { path: path.to_owned(), text, bytes: None, faults }
 }
 
 /// Whether a relative path has no part that leads out: `..`, a root, a drive.

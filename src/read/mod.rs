@@ -1,41 +1,25 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
+mod format;
 pub mod json;
 mod keys;
 mod limits;
 pub mod markdown;
 #[cfg(test)]
 mod outline;
+pub mod package;
 mod place;
 pub mod yaml;
 
 use std::sync::Arc;
 
+pub use self::format::Format;
+pub use self::package::{Package, Part};
 use crate::data::{Tree, TreeBuilder};
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Span};
 
-/// Formats of prose that are not read, by the names that people know them by.
-const PROSE: [&str; 5] = ["PDF", "text processor document", "spreadsheet", "presentation", "HTML page"];
-
-/// Names of files that tell about the folder and not about the management system.
-const ABOUT_THE_FOLDER: [&str; 8] =
-    ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "codeowners", "notice"];
-
-/// How a file is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// YAML, one or several documents.
-    Yaml,
-    /// JSON, or JSON Lines.
-    Json,
-    /// Markdown with or without front matter.
-    Markdown,
-    /// A format that is not read, by the name that people know it by.
-    Unknown(String),
-}
-
-/// A file that was read.
+/// A text that was read.
 #[derive(Debug)]
 pub struct Document {
     /// What stands in it; empty if it is not read.
@@ -46,63 +30,43 @@ pub struct Document {
     pub format: Format,
 }
 
-impl Format {
-    /// The format that the name of a file promises; no file needs to be opened to know that it is not read.
+impl Document {
+    /// A text of which nothing was read.
     #[must_use]
-    pub fn of_path(path: &str) -> Self {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-        let unknown = match extension.as_str() {
-            "yaml" | "yml" => return Self::Yaml,
-            "json" | "jsonl" | "ndjson" => return Self::Json,
-            "md" | "markdown" | "mdown" | "mkd" => return Self::Markdown,
-            "pdf" => "PDF",
-            "doc" | "docx" | "odt" | "rtf" => "text processor document",
-            "xls" | "xlsx" | "xlsm" | "ods" => "spreadsheet",
-            "csv" | "tsv" => "CSV table",
-            "ppt" | "pptx" | "odp" => "presentation",
-            "htm" | "html" => "HTML page",
-            "xml" => "XML document",
-            "zip" | "gz" | "7z" | "tar" | "tgz" => "archive",
-            "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "tif" | "tiff" => "picture",
-            "" => "file without an extension",
-            other => return Self::Unknown(format!("`.{other}` file")),
-        };
-        Self::Unknown(unknown.to_owned())
+    pub fn empty(source: SourceId) -> Self {
+        let tree = TreeBuilder::new(source, Arc::from("")).finish(0);
+        Self { tree, problems: Vec::new(), format: Format::Undecided }
     }
 
-    /// Whether a file may hold minutes, a policy or a process, by its name: a README and a licence do not.
+    /// The same of a source with another number.
     #[must_use]
-    pub fn may_hold_prose(path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-        let stem = name.split('.').next().unwrap_or(&name);
-        let prose = match Self::of_path(path) {
-            Self::Markdown => true,
-            Self::Yaml | Self::Json => false,
-            Self::Unknown(format) => PROSE.contains(&format.as_str()),
-        };
-        prose && !ABOUT_THE_FOLDER.contains(&stem)
-    }
-
-    /// Whether files of this format are read.
-    #[must_use]
-    pub fn is_read(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+    pub fn in_source(mut self, source: SourceId) -> Self {
+        self.tree = self.tree.in_source(source);
+        for problem in &mut self.problems {
+            problem.span.source = source;
+            problem.related.iter_mut().for_each(|label| label.span.source = source);
+        }
+        self
     }
 }
 
-/// Reads a source in the format that its path promises.
+/// Reads a text in the format that its path promises, or that shows in it.
 #[must_use]
 pub fn read(source: SourceId, path: &str, text: &Arc<str>) -> Document {
-    let format = Format::of_path(path);
+    let format = Format::of(path, text);
     let (tree, problems) = match &format {
         Format::Yaml => yaml::read(source, text),
         Format::Json => json::read(source, text),
         Format::Markdown => markdown::read(source, text),
-        Format::Unknown(name) => {
-            let problem = Problem::new("input-file-not-read", Span::top(source)).fact("format", name);
-            (TreeBuilder::new(source, Arc::clone(text)).finish(0), vec![problem.fact("file", path)])
+        Format::Table | Format::Workbook | Format::TextDocument | Format::Undecided => {
+            not_read(source, path, text, "file")
         }
+        Format::Unknown(name) => not_read(source, path, text, name),
     };
     Document { tree, problems, format }
+}
+
+fn not_read(source: SourceId, path: &str, text: &Arc<str>, format: &str) -> (Tree, Vec<Problem>) {
+    let problem = Problem::new("input-file-not-read", Span::top(source)).fact("format", format).fact("file", path);
+    (TreeBuilder::new(source, Arc::clone(text)).finish(0), vec![problem])
 }

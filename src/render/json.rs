@@ -89,6 +89,9 @@ pub(super) struct Position {
     column: u32,
     end_line: u32,
     end_column: u32,
+    /// Sheet and cell, or paragraph, where the file has no lines: lines and columns are then those of the text made of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,8 +150,8 @@ struct Amount {
 
 impl From<Place> for Position {
     fn from(place: Place) -> Self {
-        let Place { path, line, column, end_line, end_column } = place;
-        Self { path, line, column, end_line, end_column }
+        let Place { path, line, column, end_line, end_column, within } = place;
+        Self { path, line, column, end_line, end_column, within }
     }
 }
 

@@ -8,8 +8,7 @@ use crate::render::summary::counted;
 use crate::render::visible::one_line;
 
 /// Formats in which registers, minutes and processes are kept.
-const KEPT_IN: [&str; 7] =
-    ["CSV table", "`.txt` file", "spreadsheet", "PDF", "text processor document", "presentation", "HTML page"];
+const KEPT_IN: [&str; 5] = ["spreadsheet", "PDF", "text processor document", "presentation", "HTML page"];
 
 /// What the names of files say that hold records, in some languages.
 static HINTS: [&str; 24] = [

@@ -1,0 +1,84 @@
+//! [`Layout`]: how a person finds a place in a text that a reader made of a sheet or of a text processor document.
+
+/// What the lines of a text are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Lines of the file itself.
+    #[default]
+    Lines,
+    /// Rows of a sheet: cells from column A on, with a tab between two of them.
+    Sheet {
+        /// Name of the sheet.
+        name: String,
+        /// Number of the row, from 1, that each line shows.
+        rows: Vec<u32>,
+    },
+    /// Paragraphs and table rows of a text processor document.
+    Document(Vec<Piece>),
+}
+
+/// What a line of a text processor document shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A paragraph or heading by its number from 1; those in tables do not count.
+    Paragraph(u32),
+    /// A row of a table, both by their numbers from 1.
+    Row {
+        /// Number of the table in the document.
+        table: u32,
+        /// Number of the row in the table.
+        row: u32,
+    },
+}
+
+impl Layout {
+    /// The place in the file, such as `Log!D14` or `paragraph 12`; `None` where line and column say it.
+    ///
+    /// `line` counts from 0, `before` is the text of the line in front of the place.
+    pub(super) fn within(&self, line: usize, before: &str) -> Option<String> {
+        match self {
+            Self::Lines => None,
+            Self::Sheet { name, rows } => {
+                let row = rows.get(line).or(rows.last()).copied().unwrap_or(1);
+                Some(format!("{name}!{}{row}", column_letters(tabs(before))))
+            }
+            Self::Document(pieces) => Some(match pieces.get(line).or(pieces.last()) {
+                None => "paragraph 1".to_owned(),
+                Some(Piece::Paragraph(number)) => format!("paragraph {number}"),
+                Some(Piece::Row { table, row }) => {
+                    format!("table {table}, row {row}, cell {}", tabs(before) + 1)
+                }
+            }),
+        }
+    }
+}
+
+fn tabs(text: &str) -> usize {
+    memchr::memchr_iter(b'\t', text.as_bytes()).count()
+}
+
+/// The letters of a column of a sheet, counted from 0: `A`, `Z`, `AA`.
+#[must_use]
+pub fn column_letters(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        match (column / 26).checked_sub(1) {
+            Some(rest) => column = rest,
+            None => break,
+        }
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_name_them() {
+        for (column, letters) in [(0, "A"), (3, "D"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (16_383, "XFD")] {
+            assert_eq!(column_letters(column), letters);
+        }
+    }
+}
