@@ -72,6 +72,7 @@ impl<'a> Mapper<'a> {
             slots: Vec::with_capacity(nodes * 5 / 2),
             cells: Vec::with_capacity(nodes),
             items: Vec::with_capacity(nodes / 4),
+            lists: Vec::with_capacity(nodes / 16),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
             settings: index,
             kind: settings.kind,
@@ -239,7 +240,7 @@ impl<'a> Mapper<'a> {
             !entry.around && self.batch.tree.is_duplicate(entry.node)
         });
         if let Some(entry) = duplicate {
-            return Cell { node: self.found[entry].node, payload: 0, count: 0, state: State::Unreadable };
+            return Cell::new(self.found[entry].node, State::Unreadable);
         }
         let info = at.kind.field_info(at.field);
         match (info.ty, info.list) {
@@ -261,15 +262,15 @@ impl<'a> Mapper<'a> {
         let mut cells = Vec::with_capacity(to - from);
         for entry in from..to {
             let found = self.found[entry];
-            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state == State::Given) {
+            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state() == State::Given) {
                 break;
             }
             cells.push(self.value(at, found.node));
-            if !is_text && cells.last().is_some_and(|cell| cell.state == State::Given) {
-                return cells.pop().unwrap_or(Cell { node: found.node, payload: 0, count: 0, state: State::Blank });
+            if !is_text && cells.last().is_some_and(|cell| cell.state() == State::Given) {
+                return cells.pop().unwrap_or(Cell::new(found.node, State::Blank));
             }
         }
-        let blank = Cell { node: self.found[from].node, payload: 0, count: 0, state: State::Blank };
+        let blank = Cell::new(self.found[from].node, State::Blank);
         self.join(&cells).unwrap_or(blank)
     }
 
@@ -282,7 +283,7 @@ impl<'a> Mapper<'a> {
             self.batch.carried[kind as usize] |= 1 << field.0;
             let slot = self.batch.slots[record.slots as usize + field.0 as usize];
             let open = cells + slot as usize;
-            if slot != u8::MAX && self.open_cells.get(open).is_some_and(|cell| cell.state != State::Blank) {
+            if slot != u8::MAX && self.open_cells.get(open).is_some_and(|cell| cell.state() != State::Blank) {
                 continue;
             }
             let from = self.found.len();
@@ -310,7 +311,7 @@ impl<'a> Mapper<'a> {
     /// Takes the items that were laid down since `from` as the items of one list.
     pub(super) fn close_list(&mut self, at: At, node: NodeId, from: usize) -> Cell {
         let laid = self.open_items.get(from..).unwrap_or(&[]);
-        let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state == state);
+        let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state() == state);
         let state = if laid.is_empty() || all(State::Blank) {
             State::Blank
         } else if all(State::Placeholder) {
@@ -325,10 +326,9 @@ impl<'a> Mapper<'a> {
             let problem = problem.fact("value", format!("this list has {}", laid.len()));
             self.complaints.add(at.record, problem);
         }
-        let start = i32::try_from(self.batch.items.len()).unwrap_or(i32::MAX);
-        self.batch.items.extend_from_slice(&laid[..count as usize]);
+        let payload = self.batch.add_list(&laid[..count as usize]);
         self.open_items.truncate(from);
-        Cell { node, payload: start, count, state }
+        Cell::new(node, state).holding(payload)
     }
 }
 

@@ -93,6 +93,7 @@ struct Mark {
     slots: usize,
     cells: usize,
     items: usize,
+    lists: usize,
 }
 
 impl Mapper<'_> {
@@ -142,6 +143,7 @@ impl Mapper<'_> {
             slots: self.batch.slots.len(),
             cells: self.batch.cells.len(),
             items: self.batch.items.len(),
+            lists: self.batch.lists.len(),
         }
     }
 
@@ -150,12 +152,12 @@ impl Mapper<'_> {
         let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
         let (mut placeholders, mut written) = (false, false);
         for cell in cells {
-            placeholders |= cell.state == State::Placeholder;
-            written |= match cell.state {
+            placeholders |= cell.state() == State::Placeholder;
+            written |= match cell.state() {
                 // Constants of the settings are not written in the source; groups are as empty as what is in them.
                 State::Given => {
-                    let span = self.batch.tree.span(cell.node);
-                    matches!(self.batch.tree.kind(cell.node), NodeKind::Scalar(_)) && span.start < span.end
+                    let span = self.batch.tree.span(cell.node());
+                    matches!(self.batch.tree.kind(cell.node()), NodeKind::Scalar(_)) && span.start < span.end
                 }
                 State::NoneBecause | State::Unreadable => true,
                 State::Blank | State::Placeholder => false,
@@ -178,6 +180,7 @@ impl Mapper<'_> {
         self.batch.slots.truncate(mark.slots);
         self.batch.cells.truncate(mark.cells);
         self.batch.items.truncate(mark.items);
+        self.batch.lists.truncate(mark.lists);
     }
 
     fn finish(mut self, ignored: Vec<Left>) -> Mapped {
@@ -195,6 +198,7 @@ impl Mapper<'_> {
         batch.slots.shrink_to_fit();
         batch.cells.shrink_to_fit();
         batch.items.shrink_to_fit();
+        batch.lists.shrink_to_fit();
         Mapped { batch, reading, problems }
     }
 }
@@ -203,7 +207,7 @@ impl Mapper<'_> {
 fn record_name(batch: &Batch, index: u32) -> String {
     let Some(record) = batch.records.get(index as usize) else { return String::new() };
     let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
-    let id = id.filter(|cell| cell.state == State::Given).map(|cell| batch.tree.text(cell.node).trim());
+    let id = id.filter(|cell| cell.state() == State::Given).map(|cell| batch.tree.text(cell.node()).trim());
     match (id, record.parent) {
         (Some(id), NONE) => id.to_owned(),
         (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),

@@ -31,9 +31,9 @@ impl Mapper<'_> {
             Some(first) => {
                 let node = first.node;
                 let record = self.nested_record(&parts, spot, None);
-                Cell { node, payload: payload(record), count: 0, state: State::Given }
+                Cell::given(node, payload(record))
             }
-            None => empty.unwrap_or(Cell { node: NodeId(0), payload: 0, count: 0, state: State::Blank }),
+            None => empty.unwrap_or(Cell::new(NodeId(0), State::Blank)),
         }
     }
 
@@ -82,7 +82,7 @@ impl Mapper<'_> {
         let pairs: Vec<NodeId> = self.batch.tree.children(node).collect();
         for pair in pairs {
             if self.batch.tree.is_duplicate(pair) {
-                self.open_items.push(Cell { node: pair, payload: 0, count: 0, state: State::Unreadable });
+                self.open_items.push(Cell::new(pair, State::Unreadable));
                 continue;
             }
             let Some(name) = self.batch.tree.add_key(pair) else { continue };
@@ -156,7 +156,7 @@ impl Mapper<'_> {
         let position = offset(self.open_items.len() - items);
         let spot = Spot { parent: at.record, field: at.field, position };
         let record = self.nested_record(parts, spot, extra);
-        self.open_items.push(Cell { node: first.node, payload: payload(record), count: 0, state: State::Given });
+        self.open_items.push(Cell::given(first.node, payload(record)));
     }
 
     fn nested_record(&mut self, parts: &[Part], spot: Spot, extra: Option<&[(FieldId, NodeId)]>) -> u32 {
@@ -187,7 +187,7 @@ impl Mapper<'_> {
 
     /// The cell of a node that stands where a nested record is expected and is none: nothing, a stand-in, or a wrong shape.
     fn stand_in_of(&mut self, at: At, node: NodeId, below: Kind) -> Option<Cell> {
-        let blank = Cell { node, payload: 0, count: 0, state: State::Blank };
+        let blank = Cell::new(node, State::Blank);
         let short = below.shape().short_form.and_then(|name| below.field(name)).map(|field| below.field_info(field));
         match self.batch.tree.kind(node) {
             NodeKind::Mapping => self.batch.tree.children(node).next().is_none().then_some(blank),
@@ -200,7 +200,7 @@ impl Mapper<'_> {
                 (State::NoneBecause, Some(field)) if field.reason && !at.kind.field_info(at.field).list => None,
                 (State::Given, Some(_)) => None,
                 (State::Given, None) => Some(self.mismatch(at, node, "a mapping")),
-                (state, _) => Some(Cell { state, ..blank }),
+                (state, _) => Some(blank.in_state(state)),
             },
         }
     }
