@@ -10,7 +10,7 @@ use crate::config::{Settings, SettingsError};
 use crate::data::{Spanned, Tree};
 use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
-use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
+use crate::mapping::{Common, Ignored, Leftover, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
 use crate::read::{self, Document, Format, Package};
 use crate::text::{SourceId, Sources, Span};
@@ -182,7 +182,7 @@ fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
     }
     let mut mapped = map(source, index, document.tree, &document.format, common);
     let top = Span::top(id);
-    mapped.reading.ignored.extend(left_out.into_iter().map(|why| Ignored { span: top, why }));
+    mapped.reading.ignored.extend(left_out.into_iter().map(|why| Ignored { span: top, why, what: Leftover::Aside }));
     let strict = !source.guessed && document.format != Format::Markdown;
     if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
         problems.push(lost(number, first, &mapped.reading, path));

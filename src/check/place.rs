@@ -12,7 +12,7 @@ pub(super) fn span(records: &Records, at: &At) -> Span {
     if let Some(item) = at.item
         && let Some(cell) = records.items(at.record, field).get(item)
     {
-        return records.batch(at.record).tree.span(cell.node);
+        return records.batch(at.record).tree.span(cell.node());
     }
     records.field_place(at.record, field)
 }
@@ -72,7 +72,7 @@ pub(super) fn stable_path(records: &Records, at: &At) -> String {
         && let Some(cell) = records.items(at.record, field).get(item)
         && let Some((front, _)) = path.rsplit_once('/')
     {
-        path = format!("{front}/{}", records.batch(at.record).tree.text(cell.node));
+        path = format!("{front}/{}", records.batch(at.record).tree.text(cell.node()));
     }
     path
 }
@@ -104,7 +104,7 @@ fn path(records: &Records, at: &At, step: impl Fn(RecordId, bool, Option<&str>) 
 fn first_text(records: &Records, id: RecordId) -> Option<&str> {
     let fields = records.get(id).kind.shape().fields;
     (0..).map(FieldId).zip(fields).find_map(|(number, field)| {
-        let given = records.cell(id, number).is_some_and(|cell| cell.state == State::Given);
+        let given = records.cell(id, number).is_some_and(|cell| cell.state() == State::Given);
         let simple = !field.list && !matches!(field.ty, Type::Record(_) | Type::Keyed(_) | Type::Parent(_));
         if given && simple { records.raw(id, number) } else { None }
     })

@@ -156,11 +156,11 @@ impl Finder<'_> {
         let fields = self.records.get(record).kind.shape().fields;
         for (field, info) in (0..).map(FieldId).zip(fields) {
             let Some(cell) = self.records.cell(record, field) else { continue };
-            let value = tree.span(cell.node);
-            let key = tree.key_span(cell.node);
+            let value = tree.span(cell.node());
+            let key = tree.key_span(cell.node());
             if key.is_some_and(|key| key.start == span.start) || (value.start <= span.start && span.end <= value.end) {
                 let items = self.records.items(record, field);
-                let item = items.iter().position(|item| tree.span(item.node).start == span.start);
+                let item = items.iter().position(|item| tree.span(item.node()).start == span.start);
                 return At { record, field: Some(field), item: item.filter(|_| info.list) };
             }
         }

@@ -156,7 +156,7 @@ impl References<'_, '_> {
     fn item(&self, dangling: &Dangling) -> Option<usize> {
         let is_list = self.records.get(dangling.record).kind.field_info(dangling.field).list;
         let items = self.records.items(dangling.record, dangling.field).iter();
-        items.map(|cell| cell.node).position(|node| node == dangling.node).filter(|_| is_list)
+        items.map(|cell| cell.node()).position(|node| node == dangling.node).filter(|_| is_list)
     }
 
     /// Person fields that name nobody, where people were read.
@@ -196,8 +196,8 @@ impl References<'_, '_> {
         let many = items.iter().enumerate().map(|(number, cell)| (Some(number), cell));
         one.into_iter()
             .chain(many)
-            .filter(|(_, cell)| cell.state == State::Given)
-            .map(|(number, cell)| (number, tree.text(cell.node).trim()))
+            .filter(|(_, cell)| cell.state() == State::Given)
+            .map(|(number, cell)| (number, tree.text(cell.node()).trim()))
     }
 
     fn disagreement(&self, found: &Disagreement<'_>) -> Option<Draft> {

@@ -187,7 +187,18 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         carried[*kind as usize] &= !(1 << kind.field(field).unwrap().0);
     }
     let (slots, cells, items) = (Vec::new(), Vec::new(), Vec::new());
-    let mut batch = Batch { tree, records: Vec::new(), slots, cells, items, carried, settings: 0, kind: Kind::Entry };
+    let mut batch = Batch {
+        tree,
+        records: Vec::new(),
+        slots,
+        cells,
+        items,
+        carried,
+        groups: Vec::new(),
+        settings: 0,
+        kind: Kind::Entry,
+        lists: Vec::new(),
+    };
     let roots: Vec<NodeId> = batch.tree.roots().to_vec();
     for root in roots {
         let nodes = match batch.tree.kind(root) {
@@ -217,7 +228,7 @@ fn record(batch: &mut Batch, kind: Kind, node: NodeId, parent: (u32, FieldId), p
         batch.slots.push(node.map_or(u8::MAX, |_| next));
         next += u8::from(node.is_some());
     }
-    let blank = |node| Cell { node, payload: 0, count: 0, state: State::Blank };
+    let blank = |node| Cell::new(node, State::Blank);
     batch.cells.extend(nodes.iter().flatten().map(|node| blank(*node)));
     let mut at = cells;
     for (number, node) in nodes.iter().enumerate() {
@@ -234,23 +245,19 @@ fn cell(batch: &mut Batch, field: &Field, node: NodeId, parent: (u32, FieldId)) 
         return single(batch, &field.ty, node, parent, 0);
     }
     let nodes: Vec<NodeId> = batch.tree.children(node).collect();
-    let start = batch.items.len();
-    batch.items.extend(nodes.iter().map(|node| Cell { node: *node, payload: 0, count: 0, state: State::Blank }));
-    for (at, node) in nodes.iter().enumerate() {
-        batch.items[start + at] = single(batch, &field.ty, *node, parent, at);
-    }
+    let items = nodes.iter().enumerate();
+    let items: Vec<Cell> = items.map(|(at, node)| single(batch, &field.ty, *node, parent, at)).collect();
     let state = if nodes.is_empty() { State::Blank } else { State::Given };
-    let payload = i32::try_from(start).unwrap();
-    Cell { node, payload, count: u16::try_from(nodes.len()).unwrap(), state }
+    Cell::new(node, state).holding(batch.add_list(&items))
 }
 
 fn single(batch: &mut Batch, ty: &Type, node: NodeId, parent: (u32, FieldId), position: usize) -> Cell {
-    let given = |payload| Cell { node, payload, count: 0, state: State::Given };
+    let given = |payload| Cell::given(node, payload);
     if let (Type::Record(kind) | Type::Keyed(kind), NodeKind::Mapping) = (ty, batch.tree.kind(node)) {
         return given(record(batch, *kind, node, parent, position));
     }
     let text = batch.tree.text(node);
-    let state = |state| Cell { node, payload: 0, count: 0, state };
+    let state = |state| Cell::new(node, state);
     let read = match (text, ty) {
         ("" | "~", _) => return state(State::Blank),
         ("TBD", _) => return state(State::Placeholder),

@@ -141,7 +141,7 @@ impl<'w> V<'w> {
     /// A cell of a record as a value.
     #[must_use]
     pub fn of_cell(records: &'w Records, record: RecordId, field: FieldId, ty: &'static Type, cell: &Cell) -> Self {
-        let absence = match cell.state {
+        let absence = match cell.state() {
             State::Unreadable => return Self::unreadable(record, field),
             state => Absence::of_state(state).unwrap_or(Absence::Absent),
         };

@@ -74,9 +74,9 @@ impl Links {
                 let field = *field;
                 each_cell(records, id, field, |cell| {
                     let tree = &records.batch(id).tree;
-                    match index.resolve(tree.text(cell.node), kinds) {
+                    match index.resolve(tree.text(cell.node()), kinds) {
                         Some(target) => pairs.push((speaker(records, id), target)),
-                        None => dangling.push(Dangling { record: id, node: cell.node, field }),
+                        None => dangling.push(Dangling { record: id, node: cell.node(), field }),
                     }
                 });
             }
@@ -116,7 +116,7 @@ pub(super) fn texts<'w>(records: &'w Records, id: RecordId, field: FieldId, mut 
 
 /// Hands out the given cells of a field: the one, or each item of its list.
 fn each_cell<'w>(records: &'w Records, id: RecordId, field: FieldId, mut found: impl FnMut(&'w Cell)) {
-    let given = |cell: &&Cell| cell.state == State::Given;
+    let given = |cell: &&Cell| cell.state() == State::Given;
     if records.get(id).kind.field_info(field).list {
         records.items(id, field).iter().filter(given).for_each(found);
     } else if let Some(cell) = records.cell(id, field).filter(given) {

@@ -7,7 +7,7 @@ use crate::text::offset;
 
 use super::complaints::Complaints;
 use super::plan::{Nested, PlanId, Plans, Route, Step};
-use super::settings::SourceSettings;
+use super::settings::{ColumnRule, DefaultValue, SourceSettings};
 
 /// No record.
 pub(super) const NONE: u32 = u32::MAX;
@@ -33,8 +33,8 @@ pub(super) struct Found {
     pub(super) field: FieldId,
     /// The plan that found it.
     pub(super) plan: PlanId,
-    /// The node is the record around: its keys make a record in the field.
-    pub(super) around: bool,
+    /// The node is the record around: by this plan its keys make a record in the field.
+    pub(super) around: Option<PlanId>,
     pub(super) node: NodeId,
 }
 
@@ -72,7 +72,9 @@ impl<'a> Mapper<'a> {
             slots: Vec::with_capacity(nodes * 5 / 2),
             cells: Vec::with_capacity(nodes),
             items: Vec::with_capacity(nodes / 4),
+            lists: Vec::with_capacity(nodes / 16),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
+            groups: Vec::new(),
             settings: index,
             kind: settings.kind,
             tree,
@@ -94,6 +96,16 @@ impl<'a> Mapper<'a> {
         if kind == self.settings.kind { 0 } else { self.plans.identity(&self.batch.tree, kind) }
     }
 
+    /// What comes next stands in another table.
+    pub(super) fn begin_group(&mut self) {
+        self.batch.groups.push(offset(self.batch.records.len()));
+    }
+
+    /// Lays down what the vocabulary knows of the columns of another kind.
+    pub(super) fn recognise(&mut self, kind: Kind, columns: &[ColumnRule], defaults: &[DefaultValue]) {
+        self.plans.recognise(&mut self.batch.tree, kind, columns, defaults);
+    }
+
     /// Maps a record from one node, or from two: what stands in a field, and what the keys around it add. `extra` feeds
     /// fields from elsewhere.
     pub(super) fn record(&mut self, parts: &[Part], spot: Spot, extra: &[(FieldId, NodeId)]) -> u32 {
@@ -113,7 +125,7 @@ impl<'a> Mapper<'a> {
         self.batch.slots.resize(self.batch.slots.len() + kind.shape().fields.len(), u8::MAX);
         let (found, cells) = (self.found.len(), self.open_cells.len());
         for (field, node) in extra {
-            self.note(kind, Found { field: *field, plan: first.plan, around: false, node: *node });
+            self.note(kind, Found { field: *field, plan: first.plan, around: None, node: *node });
         }
         // What the settings map comes first, and so wins over what is merely named like a field.
         for part in parts.iter().rev() {
@@ -138,7 +150,7 @@ impl<'a> Mapper<'a> {
         let kind = plan.kind;
         let mut note = |field: FieldId, node: NodeId| {
             batch.carried[kind as usize] |= 1 << field.0;
-            found.push(Found { field, plan: part.plan, around: false, node });
+            found.push(Found { field, plan: part.plan, around: None, node });
         };
         if batch.tree.kind(part.node) != NodeKind::Mapping {
             let reason = kind
@@ -187,7 +199,7 @@ impl<'a> Mapper<'a> {
                 self.batch.carried[kind as usize] |= 1 << field.0;
             }
             if written {
-                self.found.push(Found { field, plan: part.plan, around: true, node: part.node });
+                self.found.push(Found { field, plan: part.plan, around: Some(outer), node: part.node });
             }
         }
     }
@@ -236,10 +248,10 @@ impl<'a> Mapper<'a> {
     fn cell(&mut self, at: At, from: usize, to: usize) -> Cell {
         let duplicate = (from..to).find(|entry| {
             let entry = self.found[*entry];
-            !entry.around && self.batch.tree.is_duplicate(entry.node)
+            entry.around.is_none() && self.batch.tree.is_duplicate(entry.node)
         });
         if let Some(entry) = duplicate {
-            return Cell { node: self.found[entry].node, payload: 0, count: 0, state: State::Unreadable };
+            return Cell::new(self.found[entry].node, State::Unreadable);
         }
         let info = at.kind.field_info(at.field);
         match (info.ty, info.list) {
@@ -261,15 +273,15 @@ impl<'a> Mapper<'a> {
         let mut cells = Vec::with_capacity(to - from);
         for entry in from..to {
             let found = self.found[entry];
-            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state == State::Given) {
+            if found.plan != plan && cells.iter().any(|cell: &Cell| cell.state() == State::Given) {
                 break;
             }
             cells.push(self.value(at, found.node));
-            if !is_text && cells.last().is_some_and(|cell| cell.state == State::Given) {
-                return cells.pop().unwrap_or(Cell { node: found.node, payload: 0, count: 0, state: State::Blank });
+            if !is_text && cells.last().is_some_and(|cell| cell.state() == State::Given) {
+                return cells.pop().unwrap_or(Cell::new(found.node, State::Blank));
             }
         }
-        let blank = Cell { node: self.found[from].node, payload: 0, count: 0, state: State::Blank };
+        let blank = Cell::new(self.found[from].node, State::Blank);
         self.join(&cells).unwrap_or(blank)
     }
 
@@ -282,13 +294,13 @@ impl<'a> Mapper<'a> {
             self.batch.carried[kind as usize] |= 1 << field.0;
             let slot = self.batch.slots[record.slots as usize + field.0 as usize];
             let open = cells + slot as usize;
-            if slot != u8::MAX && self.open_cells.get(open).is_some_and(|cell| cell.state != State::Blank) {
+            if slot != u8::MAX && self.open_cells.get(open).is_some_and(|cell| cell.state() != State::Blank) {
                 continue;
             }
             let from = self.found.len();
             for constant in constants {
                 let node = self.batch.tree.add_constant(constant, record.node);
-                self.found.push(Found { field, plan, around: false, node });
+                self.found.push(Found { field, plan, around: None, node });
             }
             let to = self.found.len();
             let cell = self.cell(At { record: index, kind, plan, field }, from, to);
@@ -310,7 +322,7 @@ impl<'a> Mapper<'a> {
     /// Takes the items that were laid down since `from` as the items of one list.
     pub(super) fn close_list(&mut self, at: At, node: NodeId, from: usize) -> Cell {
         let laid = self.open_items.get(from..).unwrap_or(&[]);
-        let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state == state);
+        let all = |state| !laid.is_empty() && laid.iter().all(|item| item.state() == state);
         let state = if laid.is_empty() || all(State::Blank) {
             State::Blank
         } else if all(State::Placeholder) {
@@ -325,10 +337,9 @@ impl<'a> Mapper<'a> {
             let problem = problem.fact("value", format!("this list has {}", laid.len()));
             self.complaints.add(at.record, problem);
         }
-        let start = i32::try_from(self.batch.items.len()).unwrap_or(i32::MAX);
-        self.batch.items.extend_from_slice(&laid[..count as usize]);
+        let payload = self.batch.add_list(&laid[..count as usize]);
         self.open_items.truncate(from);
-        Cell { node, payload: start, count, state }
+        Cell::new(node, state).holding(payload)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Trees to records: the user's columns, words and dates, and what stands where in a file.
 
+mod blocks;
 mod body;
 mod complaints;
 mod dates;
+mod heads;
 mod locate;
 mod mapper;
 mod nested;
@@ -11,12 +13,13 @@ mod plural;
 mod read_settings;
 mod reading;
 mod settings;
+mod tables;
 mod unite;
 mod value;
 mod words;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
-pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
+pub use reading::{Column, How, Ignored, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use unite::unite;
 
@@ -26,7 +29,7 @@ use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
 use crate::read::Format;
 use crate::text::{Span, offset};
 
-use self::body::{Body, read_body};
+use self::body::Body;
 use self::complaints::Caused;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot};
@@ -66,12 +69,9 @@ pub struct Common<'a> {
 ///
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
-pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
-    if *format == Format::Markdown {
-        let body = read_body(&mut tree, settings.kind, common);
-        let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
-        let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(&body));
-        return mapper.finish(ignored);
+pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
+    if format.has_blocks() {
+        return blocks::map(settings, index, tree, format, common);
     }
     let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
     let mut finds = mapper.locate();
@@ -87,12 +87,16 @@ pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &For
     mapper.finish(finds.ignored)
 }
 
+/// Why something that has keys is no record.
+const UNKNOWN_KEYS: &str = "none of its keys is a field";
+
 /// How much was laid down before a record.
 struct Mark {
     records: usize,
     slots: usize,
     cells: usize,
     items: usize,
+    lists: usize,
 }
 
 impl Mapper<'_> {
@@ -104,14 +108,15 @@ impl Mapper<'_> {
         self.record(&[Part { node: located.node, plan }], spot, extra);
         let why = self.emptiness(&mark, located.node)?;
         self.rewind(&mark);
-        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned() })
+        let what = if why == UNKNOWN_KEYS { Leftover::Aside } else { Leftover::Blank };
+        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned(), what })
     }
 
     /// Maps a Markdown document, which is one record; gives the reason where it is none.
     fn map_body(&mut self, body: &Body) -> Vec<Left> {
         let kind = self.settings.kind;
         let top = Span::top(self.batch.tree.source());
-        let ignore = |why: String| vec![Left { span: top, why }];
+        let ignore = |why: String| vec![Left { span: top, why, what: Leftover::Aside }];
         let told = |name: &str| {
             kind.field(name).is_some_and(|field| {
                 body.extra.iter().any(|(fed, node)| *fed == field && self.batch.tree.children(*node).next().is_some())
@@ -133,7 +138,7 @@ impl Mapper<'_> {
             }
         }
         let located = Located { kind, node: body.record, by_id: false };
-        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| ignore(left.why))
+        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| vec![Left { span: top, ..left }])
     }
 
     fn mark(&self) -> Mark {
@@ -142,6 +147,7 @@ impl Mapper<'_> {
             slots: self.batch.slots.len(),
             cells: self.batch.cells.len(),
             items: self.batch.items.len(),
+            lists: self.batch.lists.len(),
         }
     }
 
@@ -150,12 +156,12 @@ impl Mapper<'_> {
         let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
         let (mut placeholders, mut written) = (false, false);
         for cell in cells {
-            placeholders |= cell.state == State::Placeholder;
-            written |= match cell.state {
+            placeholders |= cell.state() == State::Placeholder;
+            written |= match cell.state() {
                 // Constants of the settings are not written in the source; groups are as empty as what is in them.
                 State::Given => {
-                    let span = self.batch.tree.span(cell.node);
-                    matches!(self.batch.tree.kind(cell.node), NodeKind::Scalar(_)) && span.start < span.end
+                    let span = self.batch.tree.span(cell.node());
+                    matches!(self.batch.tree.kind(cell.node()), NodeKind::Scalar(_)) && span.start < span.end
                 }
                 State::NoneBecause | State::Unreadable => true,
                 State::Blank | State::Placeholder => false,
@@ -167,7 +173,7 @@ impl Mapper<'_> {
         let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
         Some(match (placeholders, unknown) {
             (true, _) => "a form that is not filled in: all it holds are placeholders",
-            (_, true) => "none of its keys is a field",
+            (_, true) => UNKNOWN_KEYS,
             _ => "nothing is written in it",
         })
     }
@@ -178,6 +184,7 @@ impl Mapper<'_> {
         self.batch.slots.truncate(mark.slots);
         self.batch.cells.truncate(mark.cells);
         self.batch.items.truncate(mark.items);
+        self.batch.lists.truncate(mark.lists);
     }
 
     fn finish(mut self, ignored: Vec<Left>) -> Mapped {
@@ -195,6 +202,7 @@ impl Mapper<'_> {
         batch.slots.shrink_to_fit();
         batch.cells.shrink_to_fit();
         batch.items.shrink_to_fit();
+        batch.lists.shrink_to_fit();
         Mapped { batch, reading, problems }
     }
 }
@@ -203,7 +211,7 @@ impl Mapper<'_> {
 fn record_name(batch: &Batch, index: u32) -> String {
     let Some(record) = batch.records.get(index as usize) else { return String::new() };
     let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
-    let id = id.filter(|cell| cell.state == State::Given).map(|cell| batch.tree.text(cell.node).trim());
+    let id = id.filter(|cell| cell.state() == State::Given).map(|cell| batch.tree.text(cell.node()).trim());
     match (id, record.parent) {
         (Some(id), NONE) => id.to_owned(),
         (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),

@@ -14,11 +14,11 @@ impl Mapper<'_> {
         let mut empty: Option<Cell> = None;
         for entry in from..to {
             let found = self.found(entry);
-            let (inner, outer) = self.nested_plans(found.plan, at.field, below);
-            if found.around {
-                parts.extend(outer.map(|plan| Part { node: found.node, plan }));
+            if let Some(plan) = found.around {
+                parts.push(Part { node: found.node, plan });
                 continue;
             }
+            let inner = self.nested_plan(found.plan, at.field, below);
             let node = self.only_item(found.node, below);
             match self.stand_in_of(at, node, below) {
                 Some(cell) => empty = empty.or(Some(cell)),
@@ -31,9 +31,9 @@ impl Mapper<'_> {
             Some(first) => {
                 let node = first.node;
                 let record = self.nested_record(&parts, spot, None);
-                Cell { node, payload: payload(record), count: 0, state: State::Given }
+                Cell::given(node, payload(record))
             }
-            None => empty.unwrap_or(Cell { node: NodeId(0), payload: 0, count: 0, state: State::Blank }),
+            None => empty.unwrap_or(Cell::new(NodeId(0), State::Blank)),
         }
     }
 
@@ -44,13 +44,11 @@ impl Mapper<'_> {
         for entry in from..to {
             let found = self.found(entry);
             node = if entry == from { found.node } else { node };
-            let (inner, outer) = self.nested_plans(found.plan, at.field, below);
-            if found.around {
-                if let Some(plan) = outer {
-                    self.item(at, &[Part { node: found.node, plan }], items, None);
-                }
+            if let Some(plan) = found.around {
+                self.item(at, &[Part { node: found.node, plan }], items, None);
                 continue;
             }
+            let inner = self.nested_plan(found.plan, at.field, below);
             match self.batch.tree.kind(found.node) {
                 NodeKind::Scalar(_) => match self.stand_in_of(at, found.node, below) {
                     Some(cell) if to - from == 1 => return cell,
@@ -82,7 +80,7 @@ impl Mapper<'_> {
         let pairs: Vec<NodeId> = self.batch.tree.children(node).collect();
         for pair in pairs {
             if self.batch.tree.is_duplicate(pair) {
-                self.open_items.push(Cell { node: pair, payload: 0, count: 0, state: State::Unreadable });
+                self.open_items.push(Cell::new(pair, State::Unreadable));
                 continue;
             }
             let Some(name) = self.batch.tree.add_key(pair) else { continue };
@@ -156,18 +154,18 @@ impl Mapper<'_> {
         let position = offset(self.open_items.len() - items);
         let spot = Spot { parent: at.record, field: at.field, position };
         let record = self.nested_record(parts, spot, extra);
-        self.open_items.push(Cell { node: first.node, payload: payload(record), count: 0, state: State::Given });
+        self.open_items.push(Cell::given(first.node, payload(record)));
     }
 
     fn nested_record(&mut self, parts: &[Part], spot: Spot, extra: Option<&[(FieldId, NodeId)]>) -> u32 {
         self.record(parts, spot, extra.unwrap_or(&[]))
     }
 
-    /// The plans for the records in a field: for those that stand there, and for the one that the keys around it make.
-    fn nested_plans(&mut self, plan: PlanId, field: FieldId, below: Kind) -> (PlanId, Option<PlanId>) {
+    /// The plan for the records that stand in a field.
+    fn nested_plan(&mut self, plan: PlanId, field: FieldId, below: Kind) -> PlanId {
         match self.plans.get(plan).nested(field) {
-            Some(nested) => (nested.inner, nested.outer),
-            None => (self.plans.identity(&self.batch.tree, below), None),
+            Some(nested) => nested.inner,
+            None => self.plans.identity(&self.batch.tree, below),
         }
     }
 
@@ -187,7 +185,7 @@ impl Mapper<'_> {
 
     /// The cell of a node that stands where a nested record is expected and is none: nothing, a stand-in, or a wrong shape.
     fn stand_in_of(&mut self, at: At, node: NodeId, below: Kind) -> Option<Cell> {
-        let blank = Cell { node, payload: 0, count: 0, state: State::Blank };
+        let blank = Cell::new(node, State::Blank);
         let short = below.shape().short_form.and_then(|name| below.field(name)).map(|field| below.field_info(field));
         match self.batch.tree.kind(node) {
             NodeKind::Mapping => self.batch.tree.children(node).next().is_none().then_some(blank),
@@ -200,7 +198,7 @@ impl Mapper<'_> {
                 (State::NoneBecause, Some(field)) if field.reason && !at.kind.field_info(at.field).list => None,
                 (State::Given, Some(_)) => None,
                 (State::Given, None) => Some(self.mismatch(at, node, "a mapping")),
-                (state, _) => Some(Cell { state, ..blank }),
+                (state, _) => Some(blank.in_state(state)),
             },
         }
     }

@@ -13,7 +13,7 @@ use super::plan::Meaning;
 impl Mapper<'_> {
     /// The cell of a node under a field that holds one value.
     pub(super) fn value(&mut self, at: At, node: NodeId) -> Cell {
-        let blank = Cell { node, payload: 0, count: 0, state: State::Blank };
+        let blank = Cell::new(node, State::Blank);
         match self.batch.tree.kind(node) {
             NodeKind::Scalar(_) => self.scalar(at, node),
             NodeKind::Sequence => {
@@ -45,22 +45,22 @@ impl Mapper<'_> {
             return self.mismatch(at, node, "one value");
         }
         let cells: Vec<Cell> = texts.into_iter().map(|text| self.scalar(at, text)).collect();
-        self.join(&cells).unwrap_or(Cell { node, payload: 0, count: 0, state: State::Blank })
+        self.join(&cells).unwrap_or(Cell::new(node, State::Blank))
     }
 
     /// One cell for several texts: those that are given, a line each.
     pub(super) fn join(&mut self, cells: &[Cell]) -> Option<Cell> {
         let tree = &mut self.batch.tree;
-        let given: Vec<&Cell> = cells.iter().filter(|cell| cell.state == State::Given).collect();
+        let given: Vec<&Cell> = cells.iter().filter(|cell| cell.state() == State::Given).collect();
         let (first, last) = match given.as_slice() {
-            [] => return cells.iter().find(|cell| cell.state != State::Blank).or(cells.first()).copied(),
+            [] => return cells.iter().find(|cell| cell.state() != State::Blank).or(cells.first()).copied(),
             [only] => return Some(**only),
-            [first, .., last] => (tree.span(first.node), tree.span(last.node)),
+            [first, .., last] => (tree.span(first.node()), tree.span(last.node())),
         };
-        let text = given.iter().map(|cell| tree.text(cell.node).trim()).collect::<Vec<_>>().join("\n");
+        let text = given.iter().map(|cell| tree.text(cell.node()).trim()).collect::<Vec<_>>().join("\n");
         let constant = tree.constant(&text);
         let node = tree.add_text(constant, first.start, last.end.max(first.end));
-        Some(Cell { node, payload: 0, count: 0, state: State::Given })
+        Some(Cell::new(node, State::Given))
     }
 
     /// The cell of a list field.
@@ -73,7 +73,7 @@ impl Mapper<'_> {
                 let state = self.list_item(at, node, items);
                 if to - from == 1 && state != State::Given {
                     self.open_items.truncate(items);
-                    return Cell { node, payload: 0, count: 0, state };
+                    return Cell::new(node, state);
                 }
                 continue;
             }
@@ -97,7 +97,7 @@ impl Mapper<'_> {
         if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
             let cell = self.value(at, node);
             self.open_items.push(cell);
-            return cell.state;
+            return cell.state();
         }
         for range in parts {
             let part = self.batch.tree.add_part(node, range);
@@ -122,11 +122,10 @@ impl Mapper<'_> {
 
     fn scalar(&mut self, at: At, node: NodeId) -> Cell {
         let info = at.kind.field_info(at.field);
-        let mut cell = Cell { node, payload: 0, count: 0, state: State::Blank };
         if let Some(payload) = self.at_once(at, info.ty, node) {
-            return Cell { payload, state: State::Given, ..cell };
+            return Cell::given(node, payload);
         }
-        cell.state = match (self.state(at, node), info.ty) {
+        let state = match (self.state(at, node), info.ty) {
             (State::NoneBecause, Type::Text) if info.reason => State::Given,
             (State::NoneBecause, Type::Text | Type::Ref(_) | Type::Person | Type::Url | Type::Path) => {
                 State::NoneBecause
@@ -134,7 +133,8 @@ impl Mapper<'_> {
             (State::NoneBecause, _) => State::Given,
             (state, _) => state,
         };
-        if cell.state != State::Given {
+        let cell = Cell::new(node, state);
+        if state != State::Given {
             return cell;
         }
         match info.ty {
@@ -166,19 +166,19 @@ impl Mapper<'_> {
     }
 
     fn parsed(&mut self, at: At, cell: Cell, expected: &'static str, parse: impl Fn(&str) -> Option<i32>) -> Cell {
-        match parse(self.batch.tree.text(cell.node).trim()) {
-            Some(payload) => Cell { payload, ..cell },
-            None => self.mismatch(at, cell.node, expected),
+        match parse(self.batch.tree.text(cell.node()).trim()) {
+            Some(payload) => Cell::given(cell.node(), payload),
+            None => self.mismatch(at, cell.node(), expected),
         }
     }
 
     fn date(&mut self, at: At, cell: Cell) -> Cell {
-        let text = self.batch.tree.text(cell.node).trim();
+        let text = self.batch.tree.text(cell.node()).trim();
         let why = match read_date(text, self.settings.dates) {
-            Ok(date) => return Cell { payload: date.days(), ..cell },
+            Ok(date) => return Cell::given(cell.node(), date.days()),
             Err(why) => why,
         };
-        let span = self.batch.tree.span(cell.node);
+        let span = self.batch.tree.span(cell.node());
         let field = at.kind.field_info(at.field).name;
         let text = shortened(text);
         let problem = |name| Problem::new(name, span).fact("text", text.clone()).fact("field", field);
@@ -203,7 +203,7 @@ impl Mapper<'_> {
                 self.complaints.add_to_group(cause, at.record, span, &text, problem);
             }
         }
-        Cell { state: State::Unreadable, ..cell }
+        cell.in_state(State::Unreadable)
     }
 
     pub(super) fn placeholder(&mut self, at: At, node: NodeId) {
@@ -238,7 +238,7 @@ impl Mapper<'_> {
             let cause = format!("shape {:?} {field} {shape}", at.kind);
             self.complaints.add_to_group(cause, at.record, span, &found, problem);
         }
-        Cell { node, payload: 0, count: 0, state: State::Unreadable }
+        Cell::new(node, State::Unreadable)
     }
 
     /// `{id: R-003, title: …}` where a reference is expected means R-003; `{name: …}` where a person is, the name.

@@ -14,7 +14,7 @@ const WORDS: usize = 60;
 impl Mapper<'_> {
     /// The cell of a text under a field with a closed vocabulary.
     pub(super) fn word(&mut self, at: At, words: &'static Words, cell: Cell) -> Cell {
-        let text = self.batch.tree.text(cell.node).trim();
+        let text = self.batch.tree.text(cell.node()).trim();
         let known = self.plans.list.get_mut(at.plan as usize).and_then(|plan| {
             let word = plan.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
             word.count += 1;
@@ -31,14 +31,14 @@ impl Mapper<'_> {
             }
         };
         match meaning {
-            Meaning::Words(set) => Cell { payload: set.0.cast_signed(), ..cell },
+            Meaning::Words(set) => Cell::given(cell.node(), set.0.cast_signed()),
             Meaning::Placeholder => {
-                self.placeholder(at, cell.node);
-                Cell { state: State::Placeholder, ..cell }
+                self.placeholder(at, cell.node());
+                cell.in_state(State::Placeholder)
             }
             Meaning::Unknown => {
-                self.unknown_word(at, words, cell.node);
-                Cell { state: State::Unreadable, ..cell }
+                self.unknown_word(at, words, cell.node());
+                cell.in_state(State::Unreadable)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! [`Record`]: a view of a node of a document under the field table of its kind; values are decoded when they are asked for.
 
 use crate::data::{Date, Duration, NodeId, Tree};
-use crate::text::Span;
+use crate::text::{Span, offset};
 
 use super::kind::{FieldId, Kind, Type};
 use super::vocabulary::EnumSet;
@@ -34,7 +34,7 @@ pub struct Record {
     pub cells: u32,
 }
 
-/// How much a cell says.
+/// How much a cell says; the order is that of [`Cell::state`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// A value.
@@ -49,18 +49,64 @@ pub enum State {
     Unreadable,
 }
 
-/// What was read for one field of one record, or for one item of a list field.
+/// What was read for one field of one record, or for one item of a list field: 8 bytes, because there are as many cells
+/// as nodes.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// The node that holds the value.
-    pub node: NodeId,
+    /// The number of the node, with the state in the highest bits.
+    marked: u32,
     /// By type: days since 1970-01-01, a set of words as bits, a truth value, an integer, the index of a nested record in
-    /// the batch, or the first of the items of a list in [`Batch::items`].
+    /// the batch, or the number of a list in [`Batch`], from 1, with 0 for none.
     pub payload: i32,
-    /// Number of items of a list field.
-    pub count: u16,
+}
+
+/// Bits of a cell that are the number of its node; a tree of so many nodes would take 10 GiB.
+const NODE_BITS: u32 = 29;
+const NODE_MASK: u32 = (1 << NODE_BITS) - 1;
+
+impl Cell {
+    /// A cell that holds nothing beside the text of its node.
+    #[must_use]
+    pub const fn new(node: NodeId, state: State) -> Self {
+        let number = if node.0 < NODE_MASK { node.0 } else { NODE_MASK };
+        Self { marked: number | (state as u32) << NODE_BITS, payload: 0 }
+    }
+
+    /// A cell with a value.
+    #[must_use]
+    pub const fn given(node: NodeId, payload: i32) -> Self {
+        Self::new(node, State::Given).holding(payload)
+    }
+
+    /// The same cell with another payload.
+    #[must_use]
+    pub const fn holding(self, payload: i32) -> Self {
+        Self { payload, ..self }
+    }
+
+    /// The same cell in another state.
+    #[must_use]
+    pub const fn in_state(self, state: State) -> Self {
+        Self { marked: self.marked & NODE_MASK | (state as u32) << NODE_BITS, ..self }
+    }
+
+    /// The node that holds the value.
+    #[must_use]
+    pub const fn node(&self) -> NodeId {
+        NodeId(self.marked & NODE_MASK)
+    }
+
     /// How much the cell says. A list field is `Given` if it has an item.
-    pub state: State,
+    #[must_use]
+    pub const fn state(&self) -> State {
+        match self.marked >> NODE_BITS {
+            0 => State::Given,
+            1 => State::Blank,
+            2 => State::Placeholder,
+            3 => State::NoneBecause,
+            _ => State::Unreadable,
+        }
+    }
 }
 
 /// The items of a list field.
@@ -100,10 +146,15 @@ pub struct Batch {
     pub slots: Vec<u8>,
     /// The cells of all records.
     pub cells: Vec<Cell>,
-    /// The items of all list fields.
+    /// The items of all list fields, list by list.
     pub items: Vec<Cell>,
+    /// Where each list ends in `items`; it starts where the one before it ends.
+    pub lists: Vec<u32>,
     /// Fields that this source carries, by kind (in the order of [`Kind::ALL`]), a bit a field.
     pub carried: Vec<u128>,
+    /// Index of the first record of each table, where the source is made of tables; those of one table are no parts of each
+    /// other.
+    pub groups: Vec<u32>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
     /// The kind for which the source was read; it may hold records of other kinds too, or none.
@@ -128,14 +179,28 @@ impl Batch {
     /// The items of a list field; none where the field is absent.
     #[must_use]
     pub fn items(&self, record: &Record, field: FieldId) -> Items<'_> {
-        self.cell(record, field).map_or(&[], |cell| self.items_of(cell))
+        let cell = self.cell(record, field).filter(|_| record.kind.field_info(field).list);
+        cell.map_or(&[], |cell| self.items_of(cell))
     }
 
     /// The items that the cell of a list field stands for.
     #[must_use]
     pub fn items_of(&self, cell: &Cell) -> Items<'_> {
-        let start = usize::try_from(cell.payload).unwrap_or(0);
-        self.items.get(start..start + cell.count as usize).unwrap_or(&[])
+        let Some(number) = usize::try_from(cell.payload).ok().and_then(|number| number.checked_sub(1)) else {
+            return &[];
+        };
+        let end = |number: usize| self.lists.get(number).map_or(0, |end| *end as usize);
+        self.items.get(number.checked_sub(1).map_or(0, end)..end(number)).unwrap_or(&[])
+    }
+
+    /// Adds the items of one list; gives the payload of its cell.
+    pub fn add_list(&mut self, items: &[Cell]) -> i32 {
+        if items.is_empty() {
+            return 0;
+        }
+        self.items.extend_from_slice(items);
+        self.lists.push(offset(self.items.len()));
+        i32::try_from(self.lists.len()).unwrap_or(i32::MAX)
     }
 
     /// Whether this source keeps a field at all.
@@ -196,7 +261,7 @@ impl Records {
     /// The value of a cell under the type of its field.
     #[must_use]
     pub fn decode(&self, batch: u32, ty: &Type, cell: &Cell) -> Value<'_> {
-        match cell.state {
+        match cell.state() {
             State::Given => {}
             State::Unreadable => return Value::Unreadable,
             State::Blank | State::Placeholder | State::NoneBecause => return Value::Absent,
@@ -209,7 +274,7 @@ impl Records {
             Type::Bool => Value::Bool(cell.payload != 0),
             Type::Int => Value::Int(i64::from(cell.payload)),
             Type::Record(_) | Type::Keyed(_) => Value::Record(RecordId { batch, index: index() }),
-            Type::Duration => Duration::parse(tree.text(cell.node)).map_or(Value::Unreadable, Value::Duration),
+            Type::Duration => Duration::parse(tree.text(cell.node())).map_or(Value::Unreadable, Value::Duration),
             Type::Parent(_) => Value::Absent,
             Type::Id
             | Type::Ref(_)
@@ -218,7 +283,7 @@ impl Records {
             | Type::Money
             | Type::Url
             | Type::Path
-            | Type::Requirements => Value::Text(tree.text(cell.node).trim()),
+            | Type::Requirements => Value::Text(tree.text(cell.node()).trim()),
         }
     }
 
@@ -244,7 +309,7 @@ impl Records {
     #[must_use]
     pub fn raw(&self, id: RecordId, field: FieldId) -> Option<&str> {
         let cell = self.cell(id, field)?;
-        Some(self.batch(id).tree.text(cell.node).trim())
+        Some(self.batch(id).tree.text(cell.node()).trim())
     }
 
     /// The id as the source writes it: `A1` for an action of `IMP-2026-014`.
@@ -271,8 +336,8 @@ impl Records {
         let tree = &self.batch(id).tree;
         let record = self.get(id);
         let own = record.kind.field("id").and_then(|field| self.cell(id, field));
-        if let Some(cell) = own.filter(|cell| cell.state == State::Given) {
-            return tree.span(cell.node);
+        if let Some(cell) = own.filter(|cell| cell.state() == State::Given) {
+            return tree.span(cell.node());
         }
         if let Some(key) = tree.key_span(record.node) {
             return key;
@@ -289,10 +354,10 @@ impl Records {
     pub fn field_place(&self, id: RecordId, field: FieldId) -> Span {
         let tree = &self.batch(id).tree;
         let Some(cell) = self.cell(id, field) else { return self.place(id) };
-        let span = tree.span(cell.node);
-        if span.start < span.end && cell.state != State::Blank {
+        let span = tree.span(cell.node());
+        if span.start < span.end && cell.state() != State::Blank {
             return span;
         }
-        tree.key_span(cell.node).unwrap_or_else(|| self.place(id))
+        tree.key_span(cell.node()).unwrap_or_else(|| self.place(id))
     }
 }

@@ -138,7 +138,7 @@ impl Read {
         if cell.is_none() && !batch.carries(self.kind, self.field) {
             return self.not_kept(id);
         }
-        let unreadable = cell.filter(|cell| cell.state == crate::model::State::Unreadable && cell.count == 0);
+        let unreadable = cell.filter(|cell| cell.state() == crate::model::State::Unreadable);
         if unreadable.is_some() {
             let reason = Reason::Unreadable;
             return V::Unknown(Unknown { record: Some(id), field: Some(self.field), reason });
@@ -339,7 +339,7 @@ fn state<'w>(ask: Ask, node: &Node, env: &mut Env<'w>) -> V<'w> {
 /// How a list without items is absent: 'none, because …' may stand where the list should.
 fn absence_of_list(node: &Node, env: &mut Env<'_>) -> Absence {
     let records = env.world.index.records;
-    let state = node.cell(env).and_then(|(record, field)| records.cell(record, field)).map(|cell| cell.state);
+    let state = node.cell(env).and_then(|(record, field)| records.cell(record, field)).map(|cell| cell.state());
     state.and_then(Absence::of_state).unwrap_or(Absence::Absent)
 }
 

@@ -60,10 +60,10 @@ fn outline(settings_text: &str, text: &str) -> String {
         write!(out, "{}{}:", "  ".repeat(depth), record.kind.name()).unwrap();
         for (field, info) in (0..).map(FieldId).zip(record.kind.shape().fields) {
             let Some(cell) = records.cell(id, field) else { continue };
-            if matches!(info.ty, Type::Record(_) | Type::Keyed(_)) && cell.state == State::Given {
+            if matches!(info.ty, Type::Record(_) | Type::Keyed(_)) && cell.state() == State::Given {
                 continue;
             }
-            let shown = if info.list && cell.state == State::Given {
+            let shown = if info.list && cell.state() == State::Given {
                 let items = records.items(id, field).iter().map(|item| show(&records, id, &info.ty, item));
                 format!("[{}]", items.collect::<Vec<_>>().join(" | "))
             } else {
@@ -87,16 +87,16 @@ fn outline(settings_text: &str, text: &str) -> String {
 }
 
 fn show(records: &Records, id: RecordId, ty: &Type, cell: &Cell) -> String {
-    let mark = match cell.state {
+    let mark = match cell.state() {
         State::Given => "",
         State::Blank => return "(blank)".to_owned(),
         State::Placeholder => "(placeholder)",
         State::NoneBecause => "(none) ",
         State::Unreadable => "(unreadable)",
     };
-    if cell.state != State::Given {
-        let text = records.batch(id).tree.text(cell.node).trim();
-        return if cell.state == State::NoneBecause { format!("{mark}{text}") } else { mark.to_owned() };
+    if cell.state() != State::Given {
+        let text = records.batch(id).tree.text(cell.node()).trim();
+        return if cell.state() == State::NoneBecause { format!("{mark}{text}") } else { mark.to_owned() };
     }
     match (records.decode(id.batch, ty, cell), ty) {
         (Value::Text(text), _) => text.replace('\n', " / "),
