@@ -56,7 +56,9 @@ impl Names {
         found.sort_by_key(|(_, range)| (std::cmp::Reverse(range.len()), range.start));
         let mut said: Vec<(Named, std::ops::Range<usize>)> = Vec::new();
         for (named, range) in found {
-            let within = said.iter().any(|(_, known)| known.start <= range.start && range.end <= known.end && known.len() > range.len());
+            let within = said
+                .iter()
+                .any(|(_, known)| known.start <= range.start && range.end <= known.end && known.len() > range.len());
             if !within && !said.iter().any(|(known, _)| *known == named) {
                 said.push((named, range));
             }
