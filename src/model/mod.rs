@@ -1,6 +1,8 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
 mod embedded;
+mod header_form;
+mod headers;
 mod kind;
 mod lexicon;
 mod normal;
@@ -10,6 +12,8 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
+pub use header_form::header_forms;
+pub use headers::HeaderMeaning;
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
 pub use normal::normalised;
