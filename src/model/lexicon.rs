@@ -9,6 +9,8 @@ use crate::read::yaml;
 use crate::text::SourceId;
 
 use super::embedded::embedded;
+use super::headers::{HeaderMeaning, Headers};
+use super::kind::Kind;
 use super::normal::normalised;
 use super::stand_in::StandIns;
 use super::tables::VOCABULARIES;
@@ -59,6 +61,9 @@ pub struct Lexicon {
     /// What headings of policies and processes cover.
     pub sections: Headings,
     inputs: FxHashMap<String, Headings>,
+    /// The file of headers; most runs read registers in canonical form, and never need it.
+    headers_file: Option<Arc<str>>,
+    headers: OnceLock<Headers>,
 }
 
 impl Lexicon {
@@ -80,6 +85,10 @@ impl Lexicon {
             }
         }
         for (path, text) in files {
+            if *path == "vocabulary/headers.yaml" {
+                lexicon.headers_file = Some(Arc::from(*text));
+                continue;
+            }
             let pack = path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
             if pack.is_none() && !path.starts_with("vocabulary/") {
                 continue;
@@ -102,6 +111,13 @@ impl Lexicon {
     #[must_use]
     pub fn word(&self, vocabulary: &'static Words, word: &str) -> Option<EnumSet> {
         self.words.get(vocabulary.name)?.get(normalised(word).as_ref()).copied()
+    }
+
+    /// What the header of a column, or a label, stands for in records of a kind.
+    #[must_use]
+    pub fn header(&self, kind: Kind, header: &str) -> Option<&HeaderMeaning> {
+        let read = || Headers::read(self.headers_file.as_deref().unwrap_or(""));
+        self.headers.get_or_init(read).meaning(kind, header)
     }
 
     /// What headings of minutes cover, under a pack such as `iso-27001-2022`.
