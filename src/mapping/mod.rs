@@ -12,6 +12,7 @@ mod plan;
 mod plural;
 mod read_settings;
 mod reading;
+mod recognise;
 mod settings;
 mod tables;
 mod unite;
@@ -20,6 +21,7 @@ mod words;
 
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
 pub use reading::{Column, How, Ignored, Leftover, NotCarried, Reading, UnknownKey, WordUse};
+pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use unite::unite;
 
@@ -73,6 +75,13 @@ pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format,
     if format.has_blocks() {
         return blocks::map(settings, index, tree, format, common);
     }
+    let mut known = None;
+    if settings.guessed {
+        let mut settings = settings.clone();
+        settings.columns = recognise::known_keys(&tree, &settings, common.lexicon);
+        known = Some(settings);
+    }
+    let settings = known.as_ref().unwrap_or(settings);
     let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
     let mut finds = mapper.locate();
     let mut position = 0;

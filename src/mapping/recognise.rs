@@ -1,7 +1,7 @@
 //! What a text of which nobody said what it holds seems to hold: by the heads of its tables and what it is called.
 
 use crate::data::{NodeId, Spanned, Tree};
-use crate::model::{Kind, Lexicon, Named, Type, normalised};
+use crate::model::{Kind, Lexicon, Named, Names, Type, normalised};
 use crate::read::Format;
 use crate::text::Span;
 
@@ -41,12 +41,12 @@ pub struct Called<'a> {
 /// Tells what the tables of a body of blocks hold.
 #[must_use]
 pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexicon: &Lexicon) -> Recognition {
-    let hints = Hints::of(called, lexicon);
+    let hints = Hints::of(called);
     let settings = SourceSettings::canonical(Kind::Document, called.path, Span::top(tree.source()));
     let mut best: Vec<(f64, Kind)> = Vec::new();
     for table in raw_tables(tree) {
         let titles: Vec<&str> = table.headings.iter().map(|heading| tree.text(*heading)).collect();
-        let hints = hints.with(&titles, lexicon);
+        let hints = hints.with(&titles);
         if hints.other {
             continue;
         }
@@ -81,23 +81,23 @@ struct Hints {
 }
 
 impl Hints {
-    fn of(called: Called<'_>, lexicon: &Lexicon) -> Self {
+    fn of(called: Called<'_>) -> Self {
         let name = called.path.rsplit('/').next().unwrap_or(called.path);
         let stem = name.split('.').next().unwrap_or(name);
         let mut hints = Self::default();
-        hints.add(stem, 1.0, lexicon);
+        hints.add(stem, 1.0);
         if let Some(sheet) = called.sheet {
-            hints.add(sheet, 1.2, lexicon);
+            hints.add(sheet, 1.2);
         }
         hints
     }
 
     /// The same with what the headings above a table say; the nearest one wins.
-    fn with(&self, headings: &[&str], lexicon: &Lexicon) -> Self {
+    fn with(&self, headings: &[&str]) -> Self {
         let mut hints = self.clone();
         for heading in headings {
             let before = hints.kinds.len();
-            hints.add(heading, 1.0, lexicon);
+            hints.add(heading, 1.0);
             if hints.kinds.len() > before || hints.other {
                 break;
             }
@@ -105,17 +105,17 @@ impl Hints {
         hints
     }
 
-    fn add(&mut self, name: &str, weight: f64, lexicon: &Lexicon) {
-        let said = lexicon.names().of(name);
+    fn add(&mut self, name: &str, weight: f64) {
+        let said = Names::embedded().of(name);
         let Some((first, longest)) = said.first() else { return };
         self.other = *first == Named::Other;
         for (named, length) in &said {
             // Of a shorter phrase beside a longer one less is said.
             let weight = if length == longest { weight } else { weight / 2.0 };
-            let Named::Kind(kind) = named else { continue };
-            match self.kinds.iter_mut().find(|(known, _)| known == kind) {
+            let Named::Kind(kind) = *named else { continue };
+            match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
                 Some(known) => known.1 += weight,
-                None => self.kinds.push((*kind, weight)),
+                None => self.kinds.push((kind, weight)),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
 mod embedded;
+mod header_form;
 mod headers;
 mod kind;
 mod lexicon;
@@ -12,6 +13,7 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
+pub use header_form::header_forms;
 pub use headers::HeaderMeaning;
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};

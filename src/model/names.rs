@@ -1,9 +1,12 @@
 //! [`Names`]: what the names of files and sheets, and the headings above tables, say about what is in them.
 
-use crate::data::Tree;
+use std::sync::{Arc, OnceLock};
+
+use crate::data::{NodeId, Tree};
 use crate::read::yaml;
 use crate::text::SourceId;
 
+use super::embedded::embedded;
 use super::kind::Kind;
 use super::lexicon::scalars_below;
 
@@ -23,9 +26,19 @@ pub struct Names {
 }
 
 impl Names {
+    /// The phrases that the linter brings along.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static NAMES: OnceLock<Names> = OnceLock::new();
+        NAMES.get_or_init(|| {
+            let file = embedded().iter().find(|(path, _)| *path == "vocabulary/names.yaml");
+            Self::read(file.map_or("", |(_, text)| text))
+        })
+    }
+
     /// The phrases of `rules/vocabulary/names.yaml`.
     pub(super) fn read(text: &str) -> Self {
-        let (tree, _) = yaml::read(SourceId(0), &std::sync::Arc::from(text));
+        let (tree, _) = yaml::read(SourceId(0), &Arc::from(text));
         let mut names = Self::default();
         for group in tree.roots().first().into_iter().flat_map(|root| tree.children(*root)) {
             let named = match tree.key_text(group) {
@@ -66,7 +79,7 @@ impl Names {
         said.into_iter().map(|(named, range)| (named, range.len())).collect()
     }
 
-    fn add(&mut self, tree: &Tree, group: crate::data::NodeId, named: Named) {
+    fn add(&mut self, tree: &Tree, group: NodeId, named: Named) {
         for phrase in scalars_below(tree, group) {
             let phrase = words(&phrase);
             if !phrase.is_empty() {
