@@ -76,7 +76,7 @@ pub(super) fn gather(
     let united = unite(mapped);
     gathered.problems.extend(united.problems);
     gathered.readings = united.readings;
-    gathered.records.batches = united.batches;
+    gathered.records = united.records;
     gathered.unread.sort_unstable();
     gathered.unread.dedup();
     Ok(gathered)

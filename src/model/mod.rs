@@ -1,6 +1,7 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
 mod embedded;
+mod joins;
 mod kind;
 mod lexicon;
 mod normal;
@@ -10,6 +11,7 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
+pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
 pub use normal::normalised;
