@@ -12,8 +12,11 @@ const NAMES: [&str; 6] = ["title", "name", "statement", "text", "what", "descrip
 /// Letters of a word that says what a title is about.
 const LONG: usize = 4;
 
+/// Fields that both give, from which on most of them have to agree.
+const CONTRADICTED: u32 = 3;
+
 /// Whether two records with one id can be one record: their titles, where both have one, share half of their words;
-/// otherwise most of what both say is the same.
+/// where one has none, it only adds to the other, unless the two contradict each other throughout.
 pub(super) fn is_one_record(records: &Records, one: RecordId, other: RecordId) -> bool {
     let kind = records.get(one).kind;
     let names = NAMES.iter().filter_map(|name| kind.field(name));
@@ -29,7 +32,7 @@ pub(super) fn is_one_record(records: &Records, one: RecordId, other: RecordId) -
         shared += 1;
         differing += u32::from(!agree(records, one, other, field));
     }
-    differing * 2 <= shared
+    shared < CONTRADICTED || differing * 2 <= shared
 }
 
 /// Whether a record gives a value for a field.
