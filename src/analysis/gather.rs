@@ -1,5 +1,6 @@
 //! The files of a workspace, read and mapped: several at a time, in the order of the settings.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
 use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
-use crate::read::{self, Format};
+use crate::read::{self, Document, Format};
 use crate::text::{SourceId, Sources, Span};
 
 /// What a workspace holds.
@@ -43,26 +44,52 @@ struct Text {
 
 /// A file that was read.
 struct Read {
+    settings: Option<usize>,
+    document: Document,
+    problems: Vec<Problem>,
+    complete: bool,
+}
+
+/// A file whose records are known.
+struct Known {
     mapped: Option<Mapped>,
     problems: Vec<Problem>,
     complete: bool,
 }
 
+/// All files that were read, the longest first, each with its place in the order of the settings.
+pub(super) struct Files {
+    read: Vec<(usize, Read)>,
+    problems: Vec<Problem>,
+}
+
 /// Reads all files that the settings name; of the unclear ones it is only said why they cannot be read.
-pub(super) fn gather(
+pub(super) fn read_all(
     workspace: &Workspace,
     settings: &Settings,
     unclear: &[String],
     sources: &mut Sources,
-) -> Result<Gathered, AnalysisError> {
-    let mut gathered = Gathered::default();
-    let mut wanted = wanted(workspace, settings, &mut gathered)?;
+) -> Result<Files, AnalysisError> {
+    let mut problems = Vec::new();
+    let mut wanted = wanted(workspace, settings, &mut problems)?;
     wanted.extend(unclear.iter().map(|path| Wanted { settings: None, path: path.clone() }));
     let texts = texts(workspace, settings, wanted, sources);
     let sources = &*sources;
-    let read: Vec<Read> = texts.into_par_iter().map(|text| read(text, settings, sources)).collect();
-    let mut mapped = Vec::with_capacity(read.len());
-    for file in read {
+    // One long file and many short ones: threads that begin with the short ones would wait for the long one.
+    let mut texts: Vec<(usize, Text)> = texts.into_iter().enumerate().collect();
+    texts.sort_by_key(|(_, text)| Reverse(sources.get(text.id).text().len()));
+    let read = |(at, text)| (at, read(text, sources));
+    Ok(Files { read: texts.into_par_iter().with_max_len(1).map(read).collect(), problems })
+}
+
+/// Maps what was read to records.
+pub(super) fn map_all(files: Files, settings: &Settings, sources: &Sources) -> Gathered {
+    let mut gathered = Gathered { problems: files.problems, ..Gathered::default() };
+    let known = |(at, file)| (at, records_of(file, settings, sources));
+    let mut known: Vec<(usize, Known)> = files.read.into_par_iter().with_max_len(1).map(known).collect();
+    known.sort_by_key(|(at, _)| *at);
+    let mut mapped = Vec::with_capacity(known.len());
+    for (_, file) in known {
         if !file.complete {
             match &file.mapped {
                 Some(mapped) => gathered.unread.push(mapped.reading.kind),
@@ -79,7 +106,7 @@ pub(super) fn gather(
     gathered.records = united.records;
     gathered.unread.sort_unstable();
     gathered.unread.dedup();
-    Ok(gathered)
+    gathered
 }
 
 /// Loads the files, several at a time.
@@ -109,40 +136,49 @@ fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, source
     texts
 }
 
-fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
-    let Text { settings: index, id, mut problems, again } = text;
+fn read(text: Text, sources: &Sources) -> Read {
+    let Text { settings, id, mut problems, again } = text;
     let path = sources.get(id).path();
     let is = |problems: &[Problem], name: &str| problems.iter().any(|problem| problem.name == name);
     // Of a file that is no text, a piece may be kept to show where that is seen; it is not to be read.
     let whole = !is(&problems, "input-file-unreadable");
     let nothing = Arc::from("");
-    let document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
+    let mut document = read::read(id, path, if whole { sources.get(id).text() } else { &nothing });
     // Where the text was cut, it is no fault of the file that its last value does not end.
     let cut = is(&problems, "input-limit-exceeded");
     let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
-    problems.extend(document.problems.into_iter().filter(counts));
-    let mut complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
-    let empty = complete && says_nothing(&document.tree);
+    problems.extend(std::mem::take(&mut document.problems).into_iter().filter(counts));
+    let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
     if again {
         problems.clear();
     }
-    let Some(index) = index else { return Read { mapped: None, problems, complete } };
+    Read { settings, document, problems, complete }
+}
+
+fn records_of(file: Read, settings: &Settings, sources: &Sources) -> Known {
+    let Read { settings: index, document, mut problems, mut complete } = file;
+    let Some(index) = index else { return Known { mapped: None, problems, complete } };
     let common = Common { lexicon: Lexicon::embedded(), pack: &settings.standard.value };
     let source = &settings.sources[index];
-    if empty {
+    let id = document.tree.source();
+    if complete && says_nothing(&document.tree) {
         problems.push(empty_file(id, sources, source.kind));
     }
     let mapped = map(source, index, document.tree, &document.format, common);
     let strict = !source.guessed && document.format != Format::Markdown;
     if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
-        problems.push(lost(number, first, &mapped.reading, path));
+        problems.push(lost(number, first, &mapped.reading, sources.get(id).path()));
         complete = false;
     }
-    Read { mapped: Some(mapped), problems, complete }
+    Known { mapped: Some(mapped), problems, complete }
 }
 
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
-fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, AnalysisError> {
+fn wanted(
+    workspace: &Workspace,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Wanted>, AnalysisError> {
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut known: FxHashSet<(Kind, String)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
@@ -151,7 +187,7 @@ fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -
         // An absent register has a rule of its own, and where one file was given the others are not asked for.
         if paths.is_empty() && source.kind != Kind::Entry && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);
-            gathered.problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
+            problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
         }
         for path in paths {
             if known.insert((source.kind, path.clone())) {
