@@ -6,7 +6,7 @@ use crate::data::{NodeId, Symbol, Tree};
 use crate::model::{Kind, Lexicon, Type, Words, normalised};
 use crate::text::Span;
 
-use super::plural::source_kinds;
+use super::plural::own_kinds;
 use super::tables::{Manner, is_blank};
 
 /// Characters of a head; longer cells are text.
@@ -114,7 +114,7 @@ fn fit(texts: &[&str], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
         numbered |= meaning.path == "id" && !is_row_number(text) && !normalised(text).ends_with("ids");
         parent |= kind.field(meaning.path).is_some_and(|field| matches!(kind.field_info(field).ty, Type::Parent(_)));
     }
-    let nested = !source_kinds().any(|known| known == kind);
+    let nested = !own_kinds().any(|known| known == kind);
     let enough = fields.len() >= if declared { 1 } else { 2 } && fields.len() * 5 >= texts.len();
     // Prose is full of tables; those whose rows have no name of their own explain something.
     let named = !manner.prose || numbered || declared || (fields.len() >= 4 && anchored && !manner.settings.guessed);
@@ -191,7 +191,7 @@ fn is_row_number(head: &str) -> bool {
 
 /// Kinds whose records stand in tables: those with sources of their own, and nested ones that name their parent.
 fn kinds_of_tables() -> impl Iterator<Item = Kind> {
-    Kind::ALL.iter().copied().filter(|kind| kind.has_id() || source_kinds().any(|known| known == *kind))
+    Kind::ALL.iter().copied().filter(|kind| kind.has_id() || own_kinds().any(|known| known == *kind))
 }
 
 /// Whether records of a kind are parts of records of another.

@@ -6,7 +6,7 @@ use crate::read::Format;
 use crate::text::Span;
 
 use super::heads::{self, Fit};
-use super::plural::source_kinds;
+use super::plural::own_kinds;
 use super::settings::{ColumnRule, FieldPath, SourceSettings};
 use super::tables::{Manner, cells, raw_tables};
 
@@ -56,7 +56,7 @@ pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexico
         for row in table.rows.iter().take(ABOVE) {
             let head_cells = cells(tree, *row);
             let heads = head_cells.iter().filter(|cell| !tree.text(**cell).trim().is_empty()).count();
-            for kind in source_kinds().chain(nested_kinds()) {
+            for kind in own_kinds().chain(nested_kinds()) {
                 let Some(fit) = heads::fit_of(tree, &head_cells, kind, manner) else { continue };
                 let Some(score) = hints.judge(fit, heads, kind, called.alone) else { continue };
                 match best.iter_mut().find(|(_, known)| *known == kind) {
@@ -143,7 +143,7 @@ impl Hints {
 fn nested_kinds() -> impl Iterator<Item = Kind> {
     let nested = |kind: &Kind| {
         let parent = kind.shape().fields.iter().any(|field| matches!(field.ty, Type::Parent(_)));
-        parent && kind.has_id() && !source_kinds().any(|known| known == *kind)
+        parent && kind.has_id() && !own_kinds().any(|known| known == *kind)
     };
     Kind::ALL.iter().copied().filter(nested)
 }
