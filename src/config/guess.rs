@@ -1,8 +1,12 @@
 //! [`guess`]: settings for a workspace that has none, from what its files look like.
 
+use crate::data::Spanned;
 use crate::data::{NodeId, NodeKind, Tree};
-use crate::mapping::{SourceSettings, kind_of_plural, source_kinds};
-use crate::model::{Kind, normalised};
+use crate::mapping::{
+    Called, Recognition, SourceSettings, kind_of_plural, recognise_tables, source_kinds, weight_of_keys,
+};
+use crate::model::{Kind, Lexicon, normalised};
+use crate::read::Format;
 use crate::text::{SourceId, Span};
 
 use super::Settings;
@@ -35,15 +39,15 @@ static PREFIXES: &[(&str, Kind)] = &[
     ("PROC", Kind::Document),
 ];
 
-/// A file that may hold records.
+/// A text that may hold records.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// Path relative to the workspace.
-    pub path: &'a str,
+    /// What it is called.
+    pub called: Called<'a>,
     /// What was read from it.
     pub tree: &'a Tree,
-    /// It is Markdown: the records are in its front matter.
-    pub markdown: bool,
+    /// How it was read.
+    pub format: &'a Format,
 }
 
 /// Settings for files of which nobody said what they are. What is not clear is left out.
@@ -57,8 +61,9 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
     for candidate in candidates {
         if let Some(kind) = kind_of(candidate) {
             let span = Span::top(candidate.tree.source());
-            let source = SourceSettings::canonical(kind, candidate.path, span);
-            settings.sources.push(SourceSettings { guessed: true, ..source });
+            let source = SourceSettings::canonical(kind, candidate.called.path, span);
+            let sheet = candidate.called.sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
+            settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
         }
     }
     settings
@@ -67,9 +72,16 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
 fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
     let tree = candidate.tree;
     let root = tree.roots().first().copied()?;
-    if candidate.markdown {
-        let front = tree.get(root, "front_matter")?;
-        return of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]));
+    if candidate.format.has_blocks() {
+        if let Some(front) = tree.get(root, "front_matter")
+            && let Some(kind) = of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]))
+        {
+            return Some(kind);
+        }
+        return match recognise_tables(candidate.called, tree, candidate.format, Lexicon::embedded()) {
+            Recognition::Kind(kind) => Some(kind),
+            Recognition::Other | Recognition::Nothing => None,
+        };
     }
     if tree.kind(root) == NodeKind::Mapping {
         let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
@@ -111,14 +123,8 @@ fn of_fields(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
     let kinds: Vec<Kind> = source_kinds().collect();
     let mut scores = vec![0.0_f64; kinds.len()];
     for record in records {
-        for child in tree.children(*record) {
-            let name = normalised(tree.key_text(child).unwrap_or(""));
-            let having = kinds.iter().map(|kind| kind.field(&name).is_some());
-            let having: Vec<bool> = having.collect();
-            let weight = 1.0 / having.iter().filter(|has| **has).count().max(1) as f64;
-            for (score, has) in scores.iter_mut().zip(having) {
-                *score += if has { weight } else { 0.0 };
-            }
+        for (score, kind) in scores.iter_mut().zip(&kinds) {
+            *score += weight_of_keys(tree, *record, *kind, Lexicon::embedded());
         }
         let prefix = tree.get(*record, "id").and_then(|id| tree.text(id).split(['-', '_', ' ']).next());
         let hint = prefix.and_then(|prefix| PREFIXES.iter().find(|(known, _)| *known == prefix));

@@ -194,6 +194,7 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         cells,
         items,
         carried,
+        groups: Vec::new(),
         settings: 0,
         kind: Kind::Entry,
         lists: Vec::new(),

@@ -152,6 +152,9 @@ pub struct Batch {
     pub lists: Vec<u32>,
     /// Fields that this source carries, by kind (in the order of [`Kind::ALL`]), a bit a field.
     pub carried: Vec<u128>,
+    /// Index of the first record of each table, where the source is made of tables; those of one table are no parts of each
+    /// other.
+    pub groups: Vec<u32>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
     /// The kind for which the source was read; it may hold records of other kinds too, or none.

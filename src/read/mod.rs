@@ -1,6 +1,7 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
 mod badges;
+pub mod csv;
 mod format;
 pub mod json;
 mod keys;
@@ -60,9 +61,8 @@ pub fn read(source: SourceId, path: &str, text: &Arc<str>) -> Document {
         Format::Yaml => yaml::read(source, text),
         Format::Json => json::read(source, text),
         Format::Markdown => markdown::read(source, text),
-        Format::Table | Format::Workbook | Format::TextDocument | Format::Undecided => {
-            not_read(source, path, text, "file")
-        }
+        Format::Table => csv::read(source, text),
+        Format::Workbook | Format::TextDocument | Format::Undecided => not_read(source, path, text, "file"),
         Format::Unknown(name) => not_read(source, path, text, name),
     };
     Document { tree, problems, format }

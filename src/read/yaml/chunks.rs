@@ -16,6 +16,8 @@ use crate::text::SourceId;
 
 /// Parts are not cut shorter than this.
 const SHORTEST: usize = 256 << 10;
+/// Parts for each thread: a thread that comes late, from a shorter file, takes those that are left.
+const PARTS_A_THREAD: usize = 3;
 /// Each part is given the address space of a text of this length: allocators hand so large a piece out on its own and
 /// give it back whole, where smaller ones stay behind as holes in the memory of a thread.
 const ROOM: usize = 32 << 20;
@@ -29,6 +31,7 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
     let parts = cut(text)?;
     let trees: Option<Vec<Tree>> = parts
         .into_par_iter()
+        .with_max_len(1)
         .map(|range| {
             let end = u32::try_from(range.end).ok()?;
             // The first part grows to the whole.
@@ -57,8 +60,8 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
 /// The ranges of the parts: the first one has what stands before the list.
 fn cut(text: &str) -> Option<Vec<Range<usize>>> {
     let (list, indent) = find_list(text)?;
-    // One part a thread: many small ones would leave the memory in pieces.
-    let length = ((text.len() - list) / rayon::current_num_threads().max(2)).max(SHORTEST) + 1;
+    let parts = rayon::current_num_threads() * PARTS_A_THREAD;
+    let length = ((text.len() - list) / parts).max(SHORTEST) + 1;
     let mut ranges = Vec::new();
     let mut start = 0;
     let mut wanted = list + length;

@@ -95,7 +95,7 @@ impl Group<'_, '_> {
     pub(super) fn target(&self, column: &Column) -> String {
         match column.how {
             How::Named => field_path(self.first().kind, column.kind, column.field),
-            How::Mapped | How::Default => column.path.clone(),
+            How::Mapped | How::Recognised | How::Default => column.path.clone(),
         }
     }
 

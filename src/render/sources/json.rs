@@ -122,6 +122,7 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
         how: match column.how {
             How::Named => "named",
             How::Mapped => "mapped",
+            How::Recognised => "recognised",
             How::Default => "default",
         },
     });

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Survey;
 use super::group::{Group, Word, groups};
 use super::rest::rest;
-use crate::mapping::How;
+use crate::mapping::{Column, How};
 use crate::model::Kind;
 use crate::render::Look;
 use crate::render::page::Page;
@@ -111,14 +111,16 @@ impl Told<'_, '_, '_> {
         } else if !named.is_empty() {
             page.paragraphs(&format!("Named like tenone's fields: {}.", named.join(", ")), 2);
         }
-        let mapped = columns.iter().filter(|(column, _)| column.how != How::Named).map(|(column, seen)| {
+        let row = |(column, seen): &(&Column, u64)| {
             let target = self.group.target(column);
             match column.how {
                 How::Default => (target, format!("always {}", self.safe(&column.key))),
-                How::Named | How::Mapped => (self.safe(&column.key), format!("{target}, {}", times(*seen))),
+                _ => (self.safe(&column.key), format!("{target}, {}", times(*seen))),
             }
-        });
-        section(page, "Read as the settings say:", mapped.collect());
+        };
+        let of = |hows: &[How]| columns.iter().filter(|(column, _)| hows.contains(&column.how)).map(row).collect();
+        section(page, "Read as the settings say:", of(&[How::Mapped, How::Default]));
+        section(page, "Heads that tenone knows:", of(&[How::Recognised]));
     }
 
     fn words(&self, page: &mut Page) {
