@@ -1,9 +1,11 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
+mod badges;
 pub mod csv;
 mod format;
 pub mod json;
 mod keys;
+pub mod labels;
 mod limits;
 pub mod markdown;
 #[cfg(test)]
