@@ -1,10 +1,12 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
+mod badges;
 mod content;
 pub mod csv;
 mod format;
 pub mod json;
 mod keys;
+pub mod labels;
 mod limits;
 pub mod markdown;
 #[cfg(test)]
