@@ -2,6 +2,8 @@
 
 mod body;
 mod complaints;
+mod date_cell;
+mod date_words;
 mod dates;
 mod locate;
 mod mapper;
@@ -11,6 +13,7 @@ mod plural;
 mod read_settings;
 mod reading;
 mod settings;
+mod status;
 mod unite;
 mod value;
 mod words;
@@ -18,6 +21,7 @@ mod words;
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
 pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+pub use status::{StatusText, split_status};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};

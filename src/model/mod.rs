@@ -12,7 +12,7 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
-pub use header_form::header_forms;
+pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
