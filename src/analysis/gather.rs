@@ -1,18 +1,20 @@
 //! The files of a workspace, read and mapped: several at a time, in the order of the settings.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::options::AnalysisError;
+use super::texts::{Text, texts};
 use crate::config::{Settings, SettingsError};
 use crate::data::{Spanned, Tree};
 use crate::diagnostic::Problem;
-use crate::discover::{Loaded, Workspace};
-use crate::mapping::{Common, Ignored, Mapped, Reading, map, unite};
+use crate::discover::Workspace;
+use crate::mapping::{Common, Ignored, Leftover, Mapped, Reading, map, unite};
 use crate::model::{Kind, Lexicon, Records};
-use crate::read::{self, Document, Format, Package};
+use crate::read::{self, Document, Format};
 use crate::text::{SourceId, Sources, Span};
 
 /// What a workspace holds.
@@ -26,47 +28,61 @@ pub(super) struct Gathered {
 }
 
 /// A file to read.
-struct Wanted {
+pub(super) struct Wanted {
     /// The source that names it; none for a file of which nobody knows what it holds.
-    settings: Option<usize>,
-    path: String,
-}
-
-/// A text of a file that was loaded.
-struct Text {
-    settings: Option<usize>,
-    id: SourceId,
-    problems: Vec<Problem>,
-    /// Another source reads the same file, and its problems were said there.
-    again: bool,
-    /// What the text was made from was read to make it.
-    document: Option<Document>,
-    /// What was left out of the file on purpose.
-    left_out: Vec<String>,
+    pub(super) settings: Option<usize>,
+    pub(super) path: String,
 }
 
 /// A file that was read.
 struct Read {
+    settings: Option<usize>,
+    document: Document,
+    problems: Vec<Problem>,
+    complete: bool,
+    left_out: Vec<String>,
+}
+
+/// A file whose records are known.
+struct Known {
     mapped: Option<Mapped>,
     problems: Vec<Problem>,
     complete: bool,
 }
 
+/// All files that were read, the longest first, each with its place in the order of the settings.
+pub(super) struct Files {
+    read: Vec<(usize, Read)>,
+    problems: Vec<Problem>,
+}
+
 /// Reads all files that the settings name; of the unclear ones it is only said why they cannot be read.
-pub(super) fn gather(
+pub(super) fn read_all(
     workspace: &Workspace,
     settings: &Settings,
     unclear: &[String],
     sources: &mut Sources,
-) -> Result<Gathered, AnalysisError> {
-    let mut gathered = Gathered::default();
-    let mut wanted = wanted(workspace, settings, &mut gathered)?;
+) -> Result<Files, AnalysisError> {
+    let mut problems = Vec::new();
+    let mut wanted = wanted(workspace, settings, &mut problems)?;
     wanted.extend(unclear.iter().map(|path| Wanted { settings: None, path: path.clone() }));
     let texts = texts(workspace, settings, wanted, sources);
     let sources = &*sources;
-    let read: Vec<Read> = texts.into_par_iter().map(|text| read(text, settings, sources)).collect();
-    let mut mapped = Vec::with_capacity(read.len());
-    for file in read {
+    // One long file and many short ones: threads that begin with the short ones would wait for the long one.
+    let mut texts: Vec<(usize, Text)> = texts.into_iter().enumerate().collect();
+    texts.sort_by_key(|(_, text)| Reverse(sources.get(text.id).text().len()));
+    let read = |(at, text)| (at, read(text, sources));
+    Ok(Files { read: texts.into_par_iter().with_max_len(1).map(read).collect(), problems })
+}
+
+/// Maps what was read to records.
+pub(super) fn map_all(files: Files, settings: &Settings, sources: &Sources) -> Gathered {
+    let mut gathered = Gathered { problems: files.problems, ..Gathered::default() };
+    let known = |(at, file)| (at, records_of(file, settings, sources));
+    let mut known: Vec<(usize, Known)> = files.read.into_par_iter().with_max_len(1).map(known).collect();
+    known.sort_by_key(|(at, _)| *at);
+    let mut mapped = Vec::with_capacity(known.len());
+    for (_, file) in known {
         if !file.complete {
             match &file.mapped {
                 Some(mapped) => gathered.unread.push(mapped.reading.kind),
@@ -80,131 +96,70 @@ pub(super) fn gather(
     let united = unite(mapped);
     gathered.problems.extend(united.problems);
     gathered.readings = united.readings;
-    gathered.records.batches = united.batches;
+    gathered.records = united.records;
     gathered.unread.sort_unstable();
     gathered.unread.dedup();
-    Ok(gathered)
+    gathered
 }
 
-/// Loads the files, several at a time.
-fn texts(workspace: &Workspace, settings: &Settings, wanted: Vec<Wanted>, sources: &mut Sources) -> Vec<Text> {
-    let load = |file: &Wanted| {
-        let opened = Format::of_path(&file.path).is_read() || !workspace.is_file(&file.path);
-        // A film is not opened to say that it is no register.
-        let mut loaded = match opened {
-            true => workspace.load_within(&file.path, &settings.limits),
-            false => Loaded::unopened(&file.path),
-        };
-        let package = loaded.take_bytes().map(|bytes| read::package::read(&file.path, &bytes));
-        (loaded, package)
-    };
-    let loaded: Vec<(Loaded, Option<Package>)> = wanted.par_iter().map(load).collect();
-    let mut known: FxHashMap<String, Vec<SourceId>> = FxHashMap::default();
-    for (id, source) in sources.iter() {
-        known.entry(source.path().to_owned()).or_default().push(id);
-    }
-    let mut texts = Vec::with_capacity(loaded.len());
-    for (file, (loaded, package)) in wanted.into_iter().zip(loaded) {
-        let ids = known.entry(loaded.path().to_owned()).or_default();
-        let again = !ids.is_empty();
-        let Some(package) = package else {
-            // Two sources may read one file: it stays one text.
-            let (id, problems) = match ids.first() {
-                Some(id) => (*id, loaded.problems(*id)),
-                None => loaded.add_to(sources),
-            };
-            if !again {
-                ids.push(id);
-            }
-            let (document, left_out) = (None, Vec::new());
-            texts.push(Text { settings: file.settings, id, problems, again, document, left_out });
-            continue;
-        };
-        if !again {
-            *ids = package.add_to(loaded.path(), sources);
-        }
-        let sheet = file.settings.and_then(|index| settings.sources[index].sheet.as_ref());
-        texts.extend(parts(&file, package, ids, again, sheet));
-    }
-    texts
-}
-
-/// The texts of an archive that a source asks for.
-fn parts(file: &Wanted, package: Package, ids: &[SourceId], again: bool, sheet: Option<&Spanned<String>>) -> Vec<Text> {
-    let first = ids.first().copied().unwrap_or(SourceId(0));
-    let text = |id, problems, document, left_out| Text {
-        settings: file.settings,
-        id,
-        problems,
-        again,
-        document: Some(document),
-        left_out,
-    };
-    let (mut chosen, left_out, problem) = package.choose(sheet.map(|sheet| sheet.value.as_str()), first);
-    if let Some(problem) = problem {
-        let empty = Document::empty(first);
-        return vec![text(first, vec![problem], empty, left_out)];
-    }
-    let mut left_out = Some(left_out);
-    let mut texts = Vec::with_capacity(chosen.len());
-    for (number, part) in chosen.drain(..) {
-        let id = ids.get(number).copied().unwrap_or(first);
-        let mut document = part.document.in_source(id);
-        let problems = std::mem::take(&mut document.problems);
-        texts.push(text(id, problems, document, left_out.take().unwrap_or_default()));
-    }
-    texts
-}
-
-fn read(text: Text, settings: &Settings, sources: &Sources) -> Read {
-    let Text { settings: index, id, mut problems, again, document, left_out } = text;
+fn read(text: Text, sources: &Sources) -> Read {
+    let Text { settings, id, mut problems, again, document, left_out } = text;
     let path = sources.get(id).path();
     let is = |problems: &[Problem], name: &str| problems.iter().any(|problem| problem.name == name);
     // Of a file that is no text, a piece may be kept to show where that is seen; it is not to be read.
     let whole = !is(&problems, "input-file-unreadable");
     let nothing = Arc::from("");
-    let document =
+    let mut document =
         document.unwrap_or_else(|| read::read(id, path, if whole { sources.get(id).text() } else { &nothing }));
     // Where the text was cut, it is no fault of the file that its last value does not end.
     let cut = is(&problems, "input-limit-exceeded");
     let counts = |problem: &Problem| whole && (!cut || problem.name != "input-syntax-error");
-    problems.extend(document.problems.into_iter().filter(counts));
-    let mut complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
-    let empty = complete && says_nothing(&document.tree);
+    problems.extend(std::mem::take(&mut document.problems).into_iter().filter(counts));
+    let complete = problems.iter().all(|problem| problem.name == "input-encoding-guessed");
     if again {
         problems.clear();
     }
-    let Some(index) = index else { return Read { mapped: None, problems, complete } };
+    Read { settings, document, problems, complete, left_out }
+}
+
+fn records_of(file: Read, settings: &Settings, sources: &Sources) -> Known {
+    let Read { settings: index, document, mut problems, mut complete, left_out } = file;
+    let Some(index) = index else { return Known { mapped: None, problems, complete } };
     let common = Common { lexicon: Lexicon::embedded(), pack: &settings.standard.value };
     let source = &settings.sources[index];
-    if empty {
+    let id = document.tree.source();
+    if complete && says_nothing(&document.tree) {
         problems.push(empty_file(id, sources, source.kind));
     }
     let mut mapped = map(source, index, document.tree, &document.format, common);
     let top = Span::top(id);
-    mapped.reading.ignored.extend(left_out.into_iter().map(|why| Ignored { span: top, why }));
+    mapped.reading.ignored.extend(left_out.into_iter().map(|why| Ignored { span: top, why, what: Leftover::Aside }));
     let strict = !source.guessed && document.format != Format::Markdown;
     if let Some((number, first)) = mapped.reading.lost().filter(|_| strict && complete) {
-        problems.push(lost(number, first, &mapped.reading, path));
+        problems.push(lost(number, first, &mapped.reading, sources.get(id).path()));
         complete = false;
     }
-    Read { mapped: Some(mapped), problems, complete }
+    Known { mapped: Some(mapped), problems, complete }
 }
 
 /// The files that the sources name, each once for a kind; a source without a file is a problem.
-fn wanted(workspace: &Workspace, settings: &Settings, gathered: &mut Gathered) -> Result<Vec<Wanted>, AnalysisError> {
+fn wanted(
+    workspace: &Workspace,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Wanted>, AnalysisError> {
     let mut wanted: Vec<Wanted> = Vec::new();
-    let mut known: FxHashSet<(Kind, String)> = FxHashSet::default();
+    let mut known: FxHashSet<(Kind, String, Option<&str>)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
         // What was guessed is the path of a file, whatever characters it has.
         let paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
         // An absent register has a rule of its own, and where one file was given the others are not asked for.
         if paths.is_empty() && source.kind != Kind::Entry && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);
-            gathered.problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
+            problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
         }
         for path in paths {
-            if known.insert((source.kind, path.clone())) {
+            if known.insert((source.kind, path.clone(), source.sheet.as_ref().map(|sheet| sheet.value.as_str()))) {
                 wanted.push(Wanted { settings: Some(index), path });
             }
         }

@@ -3,6 +3,7 @@
 mod gather;
 mod options;
 mod settings;
+mod texts;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::discover::Workspace;
 use crate::expr::{self, World};
 use crate::index::Index;
 use crate::mapping::Reading;
-use crate::model::{Kind, Records};
+use crate::model::{Kind, Lexicon, Records};
 use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Report};
@@ -50,16 +51,19 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Analysis, Analy
 
 fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
     let mut sources = Sources::default();
-    let (catalogue, found) = rayon::join(Catalogue::embedded, || {
+    // What has to be made whatever the files hold is made while another thread is busy with what cannot be shared out:
+    // the words while the settings are read, the rules while the longest file is mapped.
+    let read = || {
         let found = settings::find(workspace, options, &mut sources)?;
-        let gathered = gather::gather(workspace, &found.settings, &found.unclear, &mut sources)?;
+        let files = gather::read_all(workspace, &found.settings, &found.unclear, &mut sources)?;
         settings::first_text(workspace, &mut sources)?;
-        Ok((found.settings, found.rules, gathered))
-    });
-    let (settings, rules, gathered) = match found {
+        Ok((found.settings, found.rules, files))
+    };
+    let (settings, rules, files) = match rayon::join(read, Lexicon::embedded).0 {
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
+    let (catalogue, gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
     let rules = match settings::rules(rules.as_ref(), options, &catalogue) {
         Ok(rules) => rules,
         Err(error) => return Err(settings::with_sources(error, sources)),

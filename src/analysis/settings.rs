@@ -8,11 +8,12 @@ use crate::data::{Date, Duration, NodeId, Tree};
 use crate::diagnostic::Problem;
 use crate::discover::{Loaded, Workspace};
 use crate::expr;
-use crate::mapping::Reading;
+use crate::mapping::{Called, Reading};
 use crate::model::tables::LEVEL;
-use crate::read::{self, Format};
+use crate::read::{self, Document, Format};
 use crate::rule::Catalogue;
 use crate::text::{SourceId, Sources, Span};
+use rayon::prelude::*;
 
 use super::options::{AnalysisError, Options};
 
@@ -164,30 +165,55 @@ pub(super) fn first_text(workspace: &Workspace, sources: &mut Sources) -> Result
 
 /// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
 fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
-    let mut texts = Sources::default();
-    let mut documents = Vec::new();
-    for path in workspace.files() {
-        if !Format::of_path(path).is_read() || Some(path.as_str()) == settings {
-            continue;
-        }
-        let (id, problems) = workspace.read(path, &mut texts);
-        let document = read::read(id, path, texts.get(id).text());
-        let broken = problems.iter().chain(&document.problems).any(|problem| STOPS.contains(&problem.name));
-        documents.push((path, document, broken));
-    }
-    let candidates: Vec<Candidate<'_>> = documents
+    let worth = |path: &&String| Format::of_path(path).is_read() && Some(path.as_str()) != settings;
+    let paths: Vec<&String> = workspace.files().iter().filter(worth).collect();
+    let read: Vec<Vec<Text>> = paths.par_iter().map(|path| texts_of(workspace, path)).collect();
+    let texts: Vec<(&String, Text)> =
+        paths.into_iter().zip(read).flat_map(|(path, texts)| texts.into_iter().map(move |text| (path, text))).collect();
+    let alone = workspace.single_file().is_some();
+    let candidates: Vec<Candidate<'_>> = texts
         .iter()
-        .map(|(path, document, _)| Candidate {
-            path,
-            tree: &document.tree,
-            markdown: document.format == Format::Markdown,
+        .map(|(path, text)| Candidate {
+            called: Called { path, sheet: text.sheet.as_deref(), alone },
+            tree: &text.document.tree,
+            format: &text.document.format,
         })
         .collect();
     let settings = config::guess(&candidates);
     let known = |path: &str| settings.sources.iter().any(|source| source.path.value == path);
-    let unclear = documents.iter().filter(|(path, _, broken)| *broken && !known(path));
-    let unclear: Vec<String> = unclear.map(|(path, _, _)| (*path).clone()).collect();
+    let unclear = texts.iter().filter(|(path, text)| text.broken && !known(path));
+    let mut unclear: Vec<String> = unclear.map(|(path, _)| (*path).clone()).collect();
+    unclear.dedup();
     Found { settings, rules: None, unclear }
+}
+
+/// A text of a file of which nobody said what it holds.
+struct Text {
+    /// The sheet, where the file has several.
+    sheet: Option<String>,
+    document: Document,
+    /// It could not be read to its end.
+    broken: bool,
+}
+
+/// The texts of a file: itself, or the sheets of a workbook.
+fn texts_of(workspace: &Workspace, path: &str) -> Vec<Text> {
+    let broken = |problems: &[Problem]| problems.iter().any(|problem| STOPS.contains(&problem.name));
+    let mut loaded = workspace.load(path);
+    let Some(bytes) = loaded.take_bytes() else {
+        let id = SourceId(0);
+        let document = read::read(id, path, loaded.text());
+        let broken = broken(&loaded.problems(id)) || broken(&document.problems);
+        return vec![Text { sheet: None, document, broken }];
+    };
+    let package = read::package::read(path, &bytes);
+    if let Some(fault) = package.fault {
+        let broken = STOPS.contains(&fault.name);
+        return vec![Text { sheet: None, document: Document::empty(SourceId(0)), broken }];
+    }
+    let text =
+        |part: read::Part| Text { sheet: part.name, broken: broken(&part.document.problems), document: part.document };
+    package.parts.into_iter().map(text).collect()
 }
 
 fn error_of(problem: &Problem) -> SettingsError {

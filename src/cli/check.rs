@@ -36,7 +36,10 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         as_of_given: arguments.as_of.is_some(),
     };
     outputs::write(&arguments.outputs, &analysis.report, &context, &opened.typed)?;
-    Ok(if analysis.report.gate.passed { End::Passed } else { End::Failed })
+    let end = if analysis.report.gate.passed { End::Passed } else { End::Failed };
+    // The process ends here, and the system takes the memory back faster than piece by piece.
+    std::mem::forget(analysis);
+    Ok(end)
 }
 
 /// A workspace, and where it is for whoever typed its path.

@@ -1,8 +1,11 @@
 //! [`guess`]: settings for a workspace that has none, from what its files look like.
 
-use crate::data::{NodeId, NodeKind, Tree};
-use crate::mapping::{SourceSettings, kind_of_plural, source_kinds};
-use crate::model::{Kind, normalised};
+use crate::data::{NodeId, NodeKind, Spanned, Tree};
+use crate::mapping::{
+    Called, Recognition, SourceSettings, kind_of_plural, own_kinds, recognise_tables, source_kinds, weight_of_keys,
+};
+use crate::model::{Kind, Lexicon, Type, normalised};
+use crate::read::Format;
 use crate::text::{SourceId, Span};
 
 use super::Settings;
@@ -35,15 +38,15 @@ static PREFIXES: &[(&str, Kind)] = &[
     ("PROC", Kind::Document),
 ];
 
-/// A file that may hold records.
+/// A text that may hold records.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// Path relative to the workspace.
-    pub path: &'a str,
+    /// What it is called.
+    pub called: Called<'a>,
     /// What was read from it.
     pub tree: &'a Tree,
-    /// It is Markdown: the records are in its front matter.
-    pub markdown: bool,
+    /// How it was read.
+    pub format: &'a Format,
 }
 
 /// Settings for files of which nobody said what they are. What is not clear is left out.
@@ -57,8 +60,9 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
     for candidate in candidates {
         if let Some(kind) = kind_of(candidate) {
             let span = Span::top(candidate.tree.source());
-            let source = SourceSettings::canonical(kind, candidate.path, span);
-            settings.sources.push(SourceSettings { guessed: true, ..source });
+            let source = SourceSettings::canonical(kind, candidate.called.path, span);
+            let sheet = candidate.called.sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
+            settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
         }
     }
     settings
@@ -67,9 +71,16 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
 fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
     let tree = candidate.tree;
     let root = tree.roots().first().copied()?;
-    if candidate.markdown {
-        let front = tree.get(root, "front_matter")?;
-        return of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]));
+    if candidate.format.has_blocks() {
+        if let Some(front) = tree.get(root, "front_matter")
+            && let Some(kind) = of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]))
+        {
+            return Some(kind);
+        }
+        return match recognise_tables(candidate.called, tree, candidate.format, Lexicon::embedded()) {
+            Recognition::Kind(kind) => Some(kind),
+            Recognition::Other | Recognition::Nothing => None,
+        };
     }
     if tree.kind(root) == NodeKind::Mapping {
         let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
@@ -79,7 +90,30 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
             return Some(kind);
         }
     }
-    of_fields(tree, &records(tree, root))
+    let records = records(tree, root);
+    of_parents(tree, &records).or_else(|| of_fields(tree, &records))
+}
+
+/// The nested kind whose records name what they belong to: `entry_id` beside two fields of an action.
+fn of_parents(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
+    let names: Vec<Vec<String>> = records
+        .iter()
+        .map(|record| tree.children(*record).map(|child| normalised(tree.key_text(child).unwrap_or("")).into_owned()))
+        .map(Iterator::collect)
+        .collect();
+    let score = |kind: Kind| {
+        let parent = kind.shape().fields.iter().find(|field| matches!(field.ty, Type::Parent(_)))?;
+        let is_parent = |name: &String| name.strip_suffix("_id").unwrap_or(name) == parent.name;
+        let naming = names.iter().filter(|names| names.iter().any(is_parent)).count();
+        let known = names.iter().flatten().filter(|name| !is_parent(name) && kind.field(name).is_some()).count();
+        (naming * 2 > names.len() && known >= names.len() * 2).then_some((known, kind))
+    };
+    let mut scores: Vec<(usize, Kind)> = source_kinds().filter_map(score).collect();
+    scores.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    match scores.as_slice() {
+        [(best, _), (second, _), ..] if best == second => None,
+        scores => scores.first().map(|(_, kind)| *kind),
+    }
 }
 
 /// The records of a tree, as far as they are needed: the items of the list or of its only list, or the mapping itself.
@@ -108,17 +142,11 @@ fn of_front_matter(tree: &Tree, front: NodeId) -> Option<Kind> {
 
 /// The kind whose fields the records use: a field that only one kind has says most, and ids often begin in a known way.
 fn of_fields(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
-    let kinds: Vec<Kind> = source_kinds().collect();
+    let kinds: Vec<Kind> = own_kinds().collect();
     let mut scores = vec![0.0_f64; kinds.len()];
     for record in records {
-        for child in tree.children(*record) {
-            let name = normalised(tree.key_text(child).unwrap_or(""));
-            let having = kinds.iter().map(|kind| kind.field(&name).is_some());
-            let having: Vec<bool> = having.collect();
-            let weight = 1.0 / having.iter().filter(|has| **has).count().max(1) as f64;
-            for (score, has) in scores.iter_mut().zip(having) {
-                *score += if has { weight } else { 0.0 };
-            }
+        for (score, kind) in scores.iter_mut().zip(&kinds) {
+            *score += weight_of_keys(tree, *record, *kind, Lexicon::embedded());
         }
         let prefix = tree.get(*record, "id").and_then(|id| tree.text(id).split(['-', '_', ' ']).next());
         let hint = prefix.and_then(|prefix| PREFIXES.iter().find(|(known, _)| *known == prefix));

@@ -17,6 +17,12 @@ impl Tree {
         Symbol(symbol)
     }
 
+    /// Where the head of a column stands.
+    #[must_use]
+    pub fn column_place(&self, column: Symbol) -> Option<Span> {
+        self.heads.get(&column.0).map(|(start, end)| Span::new(self.source, *start, *end))
+    }
+
     /// Makes a mapping of a row: its cells get the columns as keys, in their order. Cells without a column are hidden.
     ///
     /// A node that is no list stays as it is.

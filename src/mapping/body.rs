@@ -30,7 +30,7 @@ pub(super) fn read_body(tree: &mut Tree, kind: Kind, common: Common<'_>) -> Opti
     }
     match kind {
         Kind::Document => {
-            let covered = |section: &Section, tree: &Tree| keys(tree, section, Some(&common.lexicon.sections));
+            let covered = |section: &Section, tree: &Tree| keys(tree, section, Some(common.lexicon.sections()));
             let list = add_sections(tree, &found, common, covered, true);
             extra.extend(kind.field("sections").map(|field| (field, list)));
         }

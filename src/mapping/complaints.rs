@@ -34,6 +34,11 @@ pub(super) struct Caused {
 }
 
 impl Caused {
+    /// A problem of its own.
+    pub(super) fn alone(problem: Problem) -> Self {
+        Self { problem, cause: String::new(), count: 1 }
+    }
+
     /// Adds the places of an equal problem.
     pub(super) fn absorb(&mut self, other: Self) {
         self.count += other.count;

@@ -6,7 +6,7 @@ use crate::model::{Kind, Type, normalised};
 use super::mapper::Mapper;
 use super::plan::{PlanId, Route};
 use super::plural::kind_of_plural;
-use super::reading::Ignored;
+use super::reading::{Ignored, Leftover};
 
 /// Mappings around the records that are looked through: `register: {log: {entries: […]}}`.
 const WRAPPERS: usize = 4;
@@ -183,7 +183,12 @@ impl Mapper<'_> {
     fn ignore(&mut self, node: NodeId, why: &str, finds: &mut Finds) {
         let tree = &self.batch.tree;
         let span = tree.key_span(node).unwrap_or_else(|| tree.span(node));
-        finds.ignored.push(Ignored { span, why: why.to_owned() });
+        let what = match why {
+            "nothing is written in it" => Leftover::Blank,
+            _ if why.ends_with("expected") => Leftover::Lost,
+            _ => Leftover::Aside,
+        };
+        finds.ignored.push(Ignored { span, why: why.to_owned(), what });
     }
 
     /// The plan of a record that was found.

@@ -2,12 +2,12 @@
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, Cell, FieldId, Kind, Lexicon, Record, State, Type};
+use crate::model::{Batch, Cell, FieldId, Joined, Kind, Lexicon, Record, State, Type};
 use crate::text::offset;
 
 use super::complaints::Complaints;
 use super::plan::{Nested, PlanId, Plans, Route, Step};
-use super::settings::SourceSettings;
+use super::settings::{ColumnRule, DefaultValue, SourceSettings};
 
 /// No record.
 pub(super) const NONE: u32 = u32::MAX;
@@ -33,8 +33,8 @@ pub(super) struct Found {
     pub(super) field: FieldId,
     /// The plan that found it.
     pub(super) plan: PlanId,
-    /// The node is the record around: its keys make a record in the field.
-    pub(super) around: bool,
+    /// The node is the record around: by this plan its keys make a record in the field.
+    pub(super) around: Option<PlanId>,
     pub(super) node: NodeId,
 }
 
@@ -74,6 +74,7 @@ impl<'a> Mapper<'a> {
             items: Vec::with_capacity(nodes / 4),
             lists: Vec::with_capacity(nodes / 16),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
+            groups: Vec::new(),
             settings: index,
             kind: settings.kind,
             tree,
@@ -95,6 +96,16 @@ impl<'a> Mapper<'a> {
         if kind == self.settings.kind { 0 } else { self.plans.identity(&self.batch.tree, kind) }
     }
 
+    /// What comes next stands in another table.
+    pub(super) fn begin_group(&mut self) {
+        self.batch.groups.push(offset(self.batch.records.len()));
+    }
+
+    /// Lays down what the vocabulary knows of the columns of another kind.
+    pub(super) fn recognise(&mut self, kind: Kind, columns: &[ColumnRule], defaults: &[DefaultValue]) {
+        self.plans.recognise(&mut self.batch.tree, kind, columns, defaults);
+    }
+
     /// Maps a record from one node, or from two: what stands in a field, and what the keys around it add. `extra` feeds
     /// fields from elsewhere.
     pub(super) fn record(&mut self, parts: &[Part], spot: Spot, extra: &[(FieldId, NodeId)]) -> u32 {
@@ -107,6 +118,7 @@ impl<'a> Mapper<'a> {
             node: first.node,
             parent: spot.parent,
             parent_field: spot.field,
+            joined: Joined::default(),
             position: spot.position,
             slots,
             cells: 0,
@@ -114,7 +126,7 @@ impl<'a> Mapper<'a> {
         self.batch.slots.resize(self.batch.slots.len() + kind.shape().fields.len(), u8::MAX);
         let (found, cells) = (self.found.len(), self.open_cells.len());
         for (field, node) in extra {
-            self.note(kind, Found { field: *field, plan: first.plan, around: false, node: *node });
+            self.note(kind, Found { field: *field, plan: first.plan, around: None, node: *node });
         }
         // What the settings map comes first, and so wins over what is merely named like a field.
         for part in parts.iter().rev() {
@@ -139,7 +151,7 @@ impl<'a> Mapper<'a> {
         let kind = plan.kind;
         let mut note = |field: FieldId, node: NodeId| {
             batch.carried[kind as usize] |= 1 << field.0;
-            found.push(Found { field, plan: part.plan, around: false, node });
+            found.push(Found { field, plan: part.plan, around: None, node });
         };
         if batch.tree.kind(part.node) != NodeKind::Mapping {
             let reason = kind
@@ -188,7 +200,7 @@ impl<'a> Mapper<'a> {
                 self.batch.carried[kind as usize] |= 1 << field.0;
             }
             if written {
-                self.found.push(Found { field, plan: part.plan, around: true, node: part.node });
+                self.found.push(Found { field, plan: part.plan, around: Some(outer), node: part.node });
             }
         }
     }
@@ -237,7 +249,7 @@ impl<'a> Mapper<'a> {
     fn cell(&mut self, at: At, from: usize, to: usize) -> Cell {
         let duplicate = (from..to).find(|entry| {
             let entry = self.found[*entry];
-            !entry.around && self.batch.tree.is_duplicate(entry.node)
+            entry.around.is_none() && self.batch.tree.is_duplicate(entry.node)
         });
         if let Some(entry) = duplicate {
             return Cell::new(self.found[entry].node, State::Unreadable);
@@ -289,7 +301,7 @@ impl<'a> Mapper<'a> {
             let from = self.found.len();
             for constant in constants {
                 let node = self.batch.tree.add_constant(constant, record.node);
-                self.found.push(Found { field, plan, around: false, node });
+                self.found.push(Found { field, plan, around: None, node });
             }
             let to = self.found.len();
             let cell = self.cell(At { record: index, kind, plan, field }, from, to);

@@ -1,8 +1,11 @@
 //! Trees to records: the user's columns, words and dates, and what stands where in a file.
 
+mod blocks;
 mod body;
 mod complaints;
 mod dates;
+mod heads;
+mod join;
 mod locate;
 mod mapper;
 mod nested;
@@ -10,23 +13,26 @@ mod plan;
 mod plural;
 mod read_settings;
 mod reading;
+mod recognise;
 mod settings;
+mod tables;
 mod unite;
 mod value;
 mod words;
 
-pub use plural::{kind_of_plural, kinds_plural, source_kinds};
-pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
+pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
+pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
+use crate::model::{Batch, FieldId, Kind, Lexicon, Records, State, Type};
 use crate::read::Format;
 use crate::text::{Span, offset};
 
-use self::body::{Body, read_body};
+use self::body::Body;
 use self::complaints::Caused;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot};
@@ -46,7 +52,7 @@ pub struct Mapped {
 #[derive(Debug, Default)]
 pub struct United {
     /// The records, a batch for each text in the order in which they were given.
-    pub batches: Vec<Batch>,
+    pub records: Records,
     /// How each text was understood.
     pub readings: Vec<Reading>,
     /// What could not be understood, in the order of the texts; equal causes in one source are one problem.
@@ -66,13 +72,17 @@ pub struct Common<'a> {
 ///
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
-pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
-    if *format == Format::Markdown {
-        let body = read_body(&mut tree, settings.kind, common);
-        let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
-        let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(&body));
-        return mapper.finish(ignored);
+pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
+    if format.has_blocks() {
+        return blocks::map(settings, index, tree, format, common);
     }
+    let mut known = None;
+    if settings.guessed {
+        let mut settings = settings.clone();
+        settings.columns = recognise::known_keys(&tree, &settings, common.lexicon);
+        known = Some(settings);
+    }
+    let settings = known.as_ref().unwrap_or(settings);
     let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
     let mut finds = mapper.locate();
     let mut position = 0;
@@ -86,6 +96,9 @@ pub fn map(settings: &SourceSettings, index: usize, mut tree: Tree, format: &For
     }
     mapper.finish(finds.ignored)
 }
+
+/// Why something that has keys is no record.
+const UNKNOWN_KEYS: &str = "none of its keys is a field";
 
 /// How much was laid down before a record.
 struct Mark {
@@ -105,14 +118,15 @@ impl Mapper<'_> {
         self.record(&[Part { node: located.node, plan }], spot, extra);
         let why = self.emptiness(&mark, located.node)?;
         self.rewind(&mark);
-        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned() })
+        let what = if why == UNKNOWN_KEYS { Leftover::Aside } else { Leftover::Blank };
+        Some(Left { span: self.batch.tree.span(located.node), why: why.to_owned(), what })
     }
 
     /// Maps a Markdown document, which is one record; gives the reason where it is none.
     fn map_body(&mut self, body: &Body) -> Vec<Left> {
         let kind = self.settings.kind;
         let top = Span::top(self.batch.tree.source());
-        let ignore = |why: String| vec![Left { span: top, why }];
+        let ignore = |why: String| vec![Left { span: top, why, what: Leftover::Aside }];
         let told = |name: &str| {
             kind.field(name).is_some_and(|field| {
                 body.extra.iter().any(|(fed, node)| *fed == field && self.batch.tree.children(*node).next().is_some())
@@ -134,7 +148,7 @@ impl Mapper<'_> {
             }
         }
         let located = Located { kind, node: body.record, by_id: false };
-        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| ignore(left.why))
+        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| vec![Left { span: top, ..left }])
     }
 
     fn mark(&self) -> Mark {
@@ -169,7 +183,7 @@ impl Mapper<'_> {
         let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
         Some(match (placeholders, unknown) {
             (true, _) => "a form that is not filled in: all it holds are placeholders",
-            (_, true) => "none of its keys is a field",
+            (_, true) => UNKNOWN_KEYS,
             _ => "nothing is written in it",
         })
     }

@@ -14,11 +14,11 @@ impl Mapper<'_> {
         let mut empty: Option<Cell> = None;
         for entry in from..to {
             let found = self.found(entry);
-            let (inner, outer) = self.nested_plans(found.plan, at.field, below);
-            if found.around {
-                parts.extend(outer.map(|plan| Part { node: found.node, plan }));
+            if let Some(plan) = found.around {
+                parts.push(Part { node: found.node, plan });
                 continue;
             }
+            let inner = self.nested_plan(found.plan, at.field, below);
             let node = self.only_item(found.node, below);
             match self.stand_in_of(at, node, below) {
                 Some(cell) => empty = empty.or(Some(cell)),
@@ -44,13 +44,11 @@ impl Mapper<'_> {
         for entry in from..to {
             let found = self.found(entry);
             node = if entry == from { found.node } else { node };
-            let (inner, outer) = self.nested_plans(found.plan, at.field, below);
-            if found.around {
-                if let Some(plan) = outer {
-                    self.item(at, &[Part { node: found.node, plan }], items, None);
-                }
+            if let Some(plan) = found.around {
+                self.item(at, &[Part { node: found.node, plan }], items, None);
                 continue;
             }
+            let inner = self.nested_plan(found.plan, at.field, below);
             match self.batch.tree.kind(found.node) {
                 NodeKind::Scalar(_) => match self.stand_in_of(at, found.node, below) {
                     Some(cell) if to - from == 1 => return cell,
@@ -163,11 +161,11 @@ impl Mapper<'_> {
         self.record(parts, spot, extra.unwrap_or(&[]))
     }
 
-    /// The plans for the records in a field: for those that stand there, and for the one that the keys around it make.
-    fn nested_plans(&mut self, plan: PlanId, field: FieldId, below: Kind) -> (PlanId, Option<PlanId>) {
+    /// The plan for the records that stand in a field.
+    fn nested_plan(&mut self, plan: PlanId, field: FieldId, below: Kind) -> PlanId {
         match self.plans.get(plan).nested(field) {
-            Some(nested) => (nested.inner, nested.outer),
-            None => (self.plans.identity(&self.batch.tree, below), None),
+            Some(nested) => nested.inner,
+            None => self.plans.identity(&self.batch.tree, below),
         }
     }
 

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::data::{Constant, NodeId, Tree};
 use crate::model::{EnumSet, FieldId, Kind, Type, normalised};
 
-use super::settings::{FieldPath, SourceSettings};
+use super::settings::{ColumnRule, DefaultValue, SourceSettings};
 
 /// The number of a plan in its [`Plans`].
 pub(super) type PlanId = u16;
@@ -38,7 +38,8 @@ pub(super) struct Nested {
     pub(super) field: FieldId,
     /// The plan for the records that stand there.
     pub(super) inner: PlanId,
-    /// The plan by which the record around it becomes one more record of the field, from its own keys.
+    /// The plan by which the record around it becomes one more record of the field, from its own keys. A field may stand
+    /// here several times, for several such records.
     pub(super) outer: Option<PlanId>,
 }
 
@@ -124,13 +125,14 @@ struct Column {
     path: Vec<String>,
     /// The key is that of a field of the record around, which lends its value.
     lent: bool,
+    group: u8,
 }
 
 /// What the settings say about one record, with paths that start at it.
 #[derive(Clone, Default)]
 struct Part {
     columns: Vec<Column>,
-    defaults: Vec<(Vec<FieldId>, Vec<Constant>)>,
+    defaults: Vec<(Vec<FieldId>, Vec<Constant>, Option<u8>)>,
     words: Vec<(Vec<FieldId>, String, EnumSet)>,
 }
 
@@ -138,24 +140,24 @@ impl Plans {
     /// Plans for a tree; the first one is that of the source's own records.
     pub(super) fn new(settings: &SourceSettings, tree: &mut Tree) -> Self {
         let names: FxHashSet<String> = tree.symbols().iter().map(|name| normalised(name).into_owned()).collect();
-        let steps = |path: &FieldPath| path.steps.clone();
-        let columns = settings.columns.iter().flat_map(|rule| {
-            rule.keys.iter().map(|key| Column {
-                target: steps(&rule.field),
-                path: key_path(&key.value, &names),
-                lent: false,
-            })
-        });
-        let mut constants = |values: &[String]| values.iter().map(|value| tree.constant(value)).collect();
-        let mut part = Part {
-            columns: columns.collect(),
-            defaults: settings.defaults.iter().map(|rule| (steps(&rule.field), constants(&rule.values))).collect(),
-            words: settings.words.iter().map(|rule| (steps(&rule.field), rule.word.clone(), rule.set)).collect(),
-        };
+        let mut part = Part::of(&settings.columns, &settings.defaults, &names, tree);
+        part.words =
+            settings.words.iter().map(|rule| (rule.field.steps.clone(), rule.word.clone(), rule.set)).collect();
         part.lend(settings.kind);
         let mut plans = Self { list: Vec::new(), identity: vec![None; Kind::ALL.len()] };
         plans.compile(tree, settings.kind, &part, true);
         plans
+    }
+
+    /// Lays down what the vocabulary knows of the columns of another kind than the source's own.
+    pub(super) fn recognise(&mut self, tree: &mut Tree, kind: Kind, columns: &[ColumnRule], defaults: &[DefaultValue]) {
+        let names: FxHashSet<String> = tree.symbols().iter().map(|name| normalised(name).into_owned()).collect();
+        let mut part = Part::of(columns, defaults, &names, tree);
+        part.lend(kind);
+        let plan = self.compile(tree, kind, &part, true);
+        if let Some(slot) = self.identity.get_mut(kind as usize) {
+            *slot = Some(plan);
+        }
     }
 
     /// The plan of a kind that the settings say nothing about.
@@ -198,7 +200,7 @@ impl Plans {
             words: vec![FxHashMap::default(); kind.shape().fields.len()],
             complains: identity,
         };
-        plan.defaults = part.defaults.iter().filter_map(|(path, value)| Some((own(path)?, value.clone()))).collect();
+        plan.defaults = part.defaults.iter().filter_map(|(path, value, _)| Some((own(path)?, value.clone()))).collect();
         for (path, word, set) in &part.words {
             if let Some(field) = own(path) {
                 plan.rules.entry(field).or_default().insert(word.clone(), *set);
@@ -222,8 +224,10 @@ impl Plans {
                 continue;
             }
             let inner = self.compile(tree, below, &inner, true);
-            let outer = (!outer.columns.is_empty()).then(|| self.compile(tree, below, &outer, false));
-            nested.push(Nested { field, inner, outer });
+            let outers: Vec<PlanId> =
+                outer.groups().iter().map(|group| self.compile(tree, below, group, false)).collect();
+            nested.push(Nested { field, inner, outer: outers.first().copied() });
+            nested.extend(outers.iter().skip(1).map(|outer| Nested { field, inner, outer: Some(*outer) }));
         }
         nested
     }
@@ -245,8 +249,8 @@ impl Plan {
                 self.steps.push(steps);
                 u16::try_from(self.steps.len() - 1).map_or(Route::Unknown, Route::Steps)
             } else {
-                let field = self.kind.field_or_alias(&name).filter(|_| identity);
-                let field = field.filter(|field| !matches!(self.kind.field_info(*field).ty, Type::Parent(_)));
+                let field = self.kind.field_or_alias(&name).or_else(|| parent_field(self.kind, &name));
+                let field = field.filter(|_| identity);
                 field.filter(|field| !mapped.contains(field)).map_or(Route::Unknown, Route::Field)
             };
             if let Route::Field(field) = route {
@@ -274,6 +278,38 @@ impl Column {
 }
 
 impl Part {
+    fn of(columns: &[ColumnRule], defaults: &[DefaultValue], names: &FxHashSet<String>, tree: &mut Tree) -> Self {
+        let columns = columns.iter().flat_map(|rule| {
+            rule.keys.iter().map(|key| Column {
+                target: rule.field.steps.clone(),
+                path: key_path(&key.value, names),
+                lent: false,
+                group: rule.group,
+            })
+        });
+        let mut constants = |values: &[String]| values.iter().map(|value| tree.constant(value)).collect();
+        let defaults = defaults.iter().map(|rule| (rule.field.steps.clone(), constants(&rule.values), rule.group));
+        Self { columns: columns.collect(), defaults: defaults.collect(), words: Vec::new() }
+    }
+
+    /// One part for each nested record that the columns make.
+    fn groups(&self) -> Vec<Self> {
+        let mut numbers: Vec<u8> = self.columns.iter().map(|column| column.group).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let of_group = |number: u8| Self {
+            columns: self.columns.iter().filter(|column| column.group == number).cloned().collect(),
+            defaults: self
+                .defaults
+                .iter()
+                .filter(|(.., group)| group.is_none_or(|group| group == number))
+                .cloned()
+                .collect(),
+            words: self.words.clone(),
+        };
+        numbers.into_iter().map(of_group).collect()
+    }
+
     fn is_empty(&self) -> bool {
         self.columns.is_empty() && self.defaults.is_empty() && self.words.is_empty()
     }
@@ -295,7 +331,12 @@ impl Part {
         let owners: Vec<Vec<String>> =
             self.columns.iter().filter(|column| column.target == [owner]).map(|column| column.path.clone()).collect();
         let owners = if owners.is_empty() { vec![vec!["owner".to_owned()]] } else { owners };
-        self.columns.extend(owners.into_iter().map(|path| Column { target: target.clone(), path, lent: true }));
+        self.columns.extend(owners.into_iter().map(|path| Column {
+            target: target.clone(),
+            path,
+            lent: true,
+            group: 0,
+        }));
     }
 
     /// The length of the path to the nested record in which a column stands; `None` if it stands beside it, or feeds no
@@ -322,7 +363,11 @@ impl Part {
         };
         let mut inner = Self {
             columns: Vec::new(),
-            defaults: self.defaults.iter().filter_map(|(path, value)| Some((after(path)?, value.clone()))).collect(),
+            defaults: self
+                .defaults
+                .iter()
+                .filter_map(|(path, value, group)| Some((after(path)?, value.clone(), *group)))
+                .collect(),
             words: self.words.iter().filter_map(|(path, word, set)| Some((after(path)?, word.clone(), *set))).collect(),
         };
         let mut outer = inner.clone();
@@ -330,13 +375,19 @@ impl Part {
             let Some(target) = after(&column.target) else { continue };
             match self.source_around(kind, column) {
                 Some(length) => {
-                    inner.columns.push(Column { target, path: column.path[length..].to_vec(), lent: column.lent })
+                    inner.columns.push(Column { target, path: column.path[length..].to_vec(), ..column.clone() })
                 }
-                None => outer.columns.push(Column { target, path: column.path.clone(), lent: column.lent }),
+                None => outer.columns.push(Column { target, ..column.clone() }),
             }
         }
         (inner, outer)
     }
+}
+
+/// The field that names the record that this one belongs to, for a key such as `entry_id`.
+fn parent_field(kind: Kind, name: &str) -> Option<FieldId> {
+    let field = kind.field(name.strip_suffix("_id")?)?;
+    matches!(kind.field_info(field).ty, Type::Parent(_)).then_some(field)
 }
 
 /// The keys of a path such as `impact.level`; a key of the tree that has dots in its name is one key.

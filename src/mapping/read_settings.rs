@@ -72,7 +72,7 @@ fn columns(tree: &Tree, node: NodeId, kind: Kind) -> Result<Vec<ColumnRule>, Dat
     for pair in pairs(tree, node, "columns", "field: name of the column")? {
         let field = field_path(tree, pair, kind)?;
         let keys = scalars(tree, pair, "the name of a column, or a list of names")?;
-        rules.push(ColumnRule { field, keys });
+        rules.push(ColumnRule { field, keys, group: 0, recognised: false });
     }
     Ok(rules)
 }
@@ -103,7 +103,8 @@ fn defaults(tree: &Tree, node: NodeId, kind: Kind) -> Result<Vec<DefaultValue>, 
         if values.len() > 1 && !info.list {
             return Err(error(tree.span(pair), format!("`{}` takes one value", field.text)));
         }
-        defaults.push(DefaultValue { field, values: values.into_iter().map(|value| value.value).collect() });
+        let values = values.into_iter().map(|value| value.value).collect();
+        defaults.push(DefaultValue { field, values, group: None });
     }
     Ok(defaults)
 }
@@ -148,9 +149,12 @@ fn field_path(tree: &Tree, pair: NodeId, kind: Kind) -> Result<FieldPath, DataEr
         let Some(kind) = below else {
             return Err(error(span, format!("`{text}` goes on below a field that has no fields of its own")));
         };
-        let field = kind.field_or_alias(part).filter(|field| !matches!(kind.field_info(*field).ty, Type::Parent(_)));
+        // Records in a list of their own name what they belong to; those that stand in it need not.
+        let is_fine = |field: &FieldId| steps.is_empty() || !matches!(kind.field_info(*field).ty, Type::Parent(_));
+        let field = kind.field_or_alias(part).filter(is_fine);
         let Some(field) = field else {
-            let known = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+            let known = kind.shape().fields.iter();
+            let known = known.filter(|field| steps.is_empty() || !matches!(field.ty, Type::Parent(_)));
             let what = format!("a record of kind `{}` has no field", kind.name());
             let all = format!("`tenone explain {}` lists all", kind.name());
             let message = unknown(&what, part, known.map(|field| field.name));
@@ -161,6 +165,19 @@ fn field_path(tree: &Tree, pair: NodeId, kind: Kind) -> Result<FieldPath, DataEr
         steps.push(field);
     }
     Ok(FieldPath { steps, text: text.to_owned(), span })
+}
+
+impl FieldPath {
+    /// The field that a text names below a kind; `None` if there is no such field.
+    pub(super) fn parse(kind: Kind, text: &str, span: Span) -> Option<Self> {
+        let (mut steps, mut below) = (Vec::new(), Some(kind));
+        for part in text.split('.') {
+            let field = below?.field_or_alias(part)?;
+            below = nested(below?.field_info(field).ty);
+            steps.push(field);
+        }
+        Some(Self { steps, text: text.to_owned(), span })
+    }
 }
 
 /// The description of the field at the end of a path.

@@ -39,6 +39,27 @@ pub struct Reading {
     pub unknown_keys: Vec<UnknownKey>,
     /// What was not read, and why.
     pub ignored: Vec<Ignored>,
+    /// Where the heads of its tables stand; none for a source without tables.
+    pub heads: Vec<Span>,
+    /// What its records have to do with those of other lists; known after [`super::unite`].
+    pub joins: Vec<Join>,
+}
+
+/// Records of a text that belong to records of other lists, or are parts of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// Their kind.
+    pub kind: Kind,
+    /// How many were joined.
+    pub count: u32,
+    /// The kind of the records to which they were joined; their own where they are parts.
+    pub with: Kind,
+    /// To how many records they were joined.
+    pub others: u32,
+    /// The key that names those.
+    pub by: String,
+    /// Where records stand that name nothing that was read.
+    pub left: Vec<Span>,
 }
 
 /// A key and the field that it feeds.
@@ -65,6 +86,8 @@ pub enum How {
     Named,
     /// The settings say so under `columns:`.
     Mapped,
+    /// The vocabulary knows it as a head of columns for the field.
+    Recognised,
     /// The settings give a constant under `defaults:`.
     Default,
 }
@@ -106,20 +129,21 @@ pub struct Ignored {
     pub span: Span,
     /// Why it was not read.
     pub why: String,
+    /// What is lost with it.
+    pub what: Leftover,
 }
 
-impl Ignored {
-    /// Whether it stands where a record should stand, and is none.
-    #[must_use]
-    pub fn is_lost(&self) -> bool {
-        self.why.ends_with("expected")
-    }
-
-    /// Whether nothing is lost with it: a blank line, or a form that nobody filled in.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.why.starts_with("nothing is written") || self.why.starts_with("a form ")
-    }
+/// What is lost with something that was not read as a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// Nothing: a blank line, a title, a form that nobody filled in.
+    Blank,
+    /// It is no part of the records: a key beside them, a hidden sheet.
+    Aside,
+    /// It stands where a record should stand, and is none.
+    Lost,
+    /// A row whose cells do not stand below their heads; a problem of its own says so.
+    Slipped,
 }
 
 impl Reading {
@@ -129,7 +153,12 @@ impl Reading {
     #[must_use]
     pub fn lost(&self) -> Option<(usize, &Ignored)> {
         let nothing_read = self.records.is_empty();
-        let mut lost = self.ignored.iter().filter(|ignored| ignored.is_lost() || (nothing_read && !ignored.is_blank()));
+        let counts = |ignored: &&Ignored| match ignored.what {
+            Leftover::Lost => true,
+            Leftover::Aside => nothing_read,
+            Leftover::Blank | Leftover::Slipped => false,
+        };
+        let mut lost = self.ignored.iter().filter(counts);
         let first = lost.next()?;
         Some((1 + lost.count(), first))
     }
@@ -156,6 +185,8 @@ impl Mapper<'_> {
             words: Vec::new(),
             unknown_keys: Vec::new(),
             ignored,
+            heads: Vec::new(),
+            joins: Vec::new(),
         };
         for plan in &self.plans.list {
             self.tell_keys(plan, &mut reading);
@@ -171,7 +202,7 @@ impl Mapper<'_> {
         for column in &mut reading.columns {
             let leads = |path: &FieldPath| target(self.settings.kind, path) == Some((column.kind, column.field));
             match column.how {
-                How::Named => {}
+                How::Named | How::Recognised => {}
                 How::Default => {
                     if let Some(rule) = self.settings.defaults.iter().find(|rule| leads(&rule.field)) {
                         (column.path, column.key) = (rule.field.text.clone(), rule.values.join(", "));
@@ -187,6 +218,11 @@ impl Mapper<'_> {
                     if let Some((at, rule, (nr, key))) = found {
                         named.push((at, nr));
                         (column.path, column.key) = (rule.field.text.clone(), key.value.clone());
+                        if rule.recognised {
+                            column.how = How::Recognised;
+                        }
+                    } else if self.settings.kind != column.kind {
+                        column.how = How::Recognised;
                     }
                 }
             }

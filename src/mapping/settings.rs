@@ -69,6 +69,8 @@ pub struct DefaultValue {
     pub field: FieldPath,
     /// Its value; several for a list field.
     pub values: Vec<String>,
+    /// The value is for one group of [`ColumnRule::group`] only; a declared one is for all.
+    pub group: Option<u8>,
 }
 
 /// `columns:`: the keys of the source that feed a field.
@@ -78,6 +80,10 @@ pub struct ColumnRule {
     pub field: FieldPath,
     /// Keys of the source, or paths of keys such as `impact.level`.
     pub keys: Vec<Spanned<String>>,
+    /// Columns of one group make one nested record: a correction and a corrective action in one row are two actions.
+    pub group: u8,
+    /// The vocabulary knows the key; nobody declared it.
+    pub recognised: bool,
 }
 
 /// `words:`: what a word of the source means.

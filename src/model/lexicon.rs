@@ -9,6 +9,8 @@ use crate::read::yaml;
 use crate::text::SourceId;
 
 use super::embedded::embedded;
+use super::headers::{HeaderMeaning, Headers};
+use super::kind::Kind;
 use super::normal::normalised;
 use super::stand_in::StandIns;
 use super::tables::VOCABULARIES;
@@ -56,8 +58,21 @@ pub struct Lexicon {
     words: FxHashMap<&'static str, FxHashMap<String, EnumSet>>,
     /// What stands in for a value.
     pub stand_ins: StandIns,
-    /// What headings of policies and processes cover.
-    pub sections: Headings,
+    /// The files that speak of headings, and what they say: read when the first Markdown file asks, since they are two
+    /// thirds of all words.
+    prose_files: Vec<(&'static str, &'static str)>,
+    prose: OnceLock<Prose>,
+    /// The file of headers; most runs read registers in canonical form, and never need it.
+    headers_file: &'static str,
+    headers: OnceLock<Headers>,
+}
+
+/// What headings cover.
+#[derive(Debug, Default)]
+struct Prose {
+    /// In policies and processes.
+    sections: Headings,
+    /// In minutes, by pack.
     inputs: FxHashMap<String, Headings>,
 }
 
@@ -71,8 +86,10 @@ impl Lexicon {
 
     /// A lexicon of files by their path below `rules/`; what is not vocabulary or a pack is left out.
     #[must_use]
-    pub fn from_files(files: &[(&str, &str)]) -> Self {
-        let mut lexicon = Self::default();
+    pub fn from_files(files: &[(&'static str, &'static str)]) -> Self {
+        let is_prose = |path: &str| path == SECTIONS || pack_of(path).is_some();
+        let prose_files = files.iter().copied().filter(|(path, _)| is_prose(path)).collect();
+        let mut lexicon = Self { prose_files, ..Self::default() };
         for vocabulary in VOCABULARIES {
             let words = lexicon.words.entry(vocabulary.name).or_default();
             for (index, word) in vocabulary.words.iter().enumerate() {
@@ -80,22 +97,30 @@ impl Lexicon {
             }
         }
         for (path, text) in files {
-            let pack = path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
-            if pack.is_none() && !path.starts_with("vocabulary/") {
-                continue;
-            }
+            let add: fn(&mut Self, &Tree, NodeId) = match *path {
+                "vocabulary/words.yaml" => Self::add_words,
+                "vocabulary/placeholders.yaml" => |lexicon, tree, root| lexicon.stand_ins.add_placeholders(tree, root),
+                "vocabulary/none_because.yaml" => {
+                    |lexicon, tree, root| lexicon.stand_ins.add_openers(&scalars_below(tree, root))
+                }
+                "vocabulary/headers.yaml" => {
+                    lexicon.headers_file = text;
+                    continue;
+                }
+                _ => continue,
+            };
             let (tree, _) = yaml::read(SourceId(0), &Arc::from(*text));
-            let Some(root) = tree.roots().first().copied() else { continue };
-            match (pack, *path) {
-                (Some(pack), _) => lexicon.add_pack(pack, &tree, root),
-                (_, "vocabulary/words.yaml") => lexicon.add_words(&tree, root),
-                (_, "vocabulary/sections.yaml") => lexicon.add_sections(&tree, root),
-                (_, "vocabulary/placeholders.yaml") => lexicon.stand_ins.add_placeholders(&tree, root),
-                (_, "vocabulary/none_because.yaml") => lexicon.stand_ins.add_openers(&scalars_below(&tree, root)),
-                _ => {}
+            if let Some(root) = tree.roots().first() {
+                add(&mut lexicon, &tree, *root);
             }
         }
         lexicon
+    }
+
+    /// What headings of policies and processes cover.
+    #[must_use]
+    pub fn sections(&self) -> &Headings {
+        &self.prose().sections
     }
 
     /// What a word means, in a vocabulary: canonical words in any dress, then the synonyms.
@@ -104,10 +129,31 @@ impl Lexicon {
         self.words.get(vocabulary.name)?.get(normalised(word).as_ref()).copied()
     }
 
+    /// What the header of a column, or a label, stands for in records of a kind.
+    #[must_use]
+    pub fn header(&self, kind: Kind, header: &str) -> Option<&HeaderMeaning> {
+        self.headers.get_or_init(|| Headers::read(self.headers_file)).meaning(kind, header)
+    }
+
     /// What headings of minutes cover, under a pack such as `iso-27001-2022`.
     #[must_use]
     pub fn inputs(&self, pack: &str) -> Option<&Headings> {
-        self.inputs.get(pack)
+        self.prose().inputs.get(pack)
+    }
+
+    fn prose(&self) -> &Prose {
+        self.prose.get_or_init(|| {
+            let mut prose = Prose::default();
+            for (path, text) in &self.prose_files {
+                let (tree, _) = yaml::read(SourceId(0), &Arc::from(*text));
+                match (tree.roots().first(), pack_of(path)) {
+                    (Some(root), Some(pack)) => prose.add_pack(pack, &tree, *root),
+                    (Some(root), None) => prose.add_sections(&tree, *root),
+                    (None, _) => {}
+                }
+            }
+            prose
+        })
     }
 
     /// `entry.status: {closed: [done, erledigt], open: [raised, triaged]}`: below a canonical word its synonyms, below any
@@ -133,7 +179,9 @@ impl Lexicon {
             }
         }
     }
+}
 
+impl Prose {
     /// `purpose: [Purpose, Zweck]`, alone or below a type of document; below a key its headings may stand by language.
     fn add_sections(&mut self, tree: &Tree, root: NodeId) {
         for pair in tree.children(root) {
@@ -166,6 +214,14 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// The file that says what headings of policies and processes cover.
+const SECTIONS: &str = "vocabulary/sections.yaml";
+
+/// The name of the pack in a file.
+fn pack_of(path: &str) -> Option<&str> {
+    path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"))
 }
 
 /// All texts below a node, in order.
@@ -222,7 +278,7 @@ mod tests {
         for (heading, expected) in
             [("1. Purpose", "purpose"), ("Zweck:", "purpose"), ("4.2 Responsibilities", "roles"), ("Roles", "roles")]
         {
-            assert_eq!(lexicon.sections.keys(heading), [expected], "{heading}");
+            assert_eq!(lexicon.sections().keys(heading), [expected], "{heading}");
         }
         let inputs = lexicon.inputs("p").unwrap();
         for heading in ["Feedback", "c) Feedback", "9.3.2 c) Rückmeldungen", "3 Feedback"] {

@@ -1,8 +1,12 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
 mod embedded;
+mod header_form;
+mod headers;
+mod joins;
 mod kind;
 mod lexicon;
+mod names;
 mod normal;
 mod record;
 mod stand_in;
@@ -10,8 +14,12 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
+pub use header_form::header_forms;
+pub use headers::HeaderMeaning;
+pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
+pub use names::{Named, Names};
 pub use normal::normalised;
 pub use record::{Batch, Cell, Items, Record, RecordId, Records, State, Value};
 pub use stand_in::StandIns;

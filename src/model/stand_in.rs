@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use regex_syntax::hir::literal::{Extractor, Literal};
 use rustc_hash::FxHashSet;
 
 use crate::data::{NodeId, Tree};
@@ -17,23 +18,37 @@ pub struct StandIns {
     words: FxHashSet<String>,
     /// The lengths of the words in bytes, a bit each: nearly all cells of a register are told by theirs.
     lengths: u64,
-    patterns: Vec<String>,
-    /// The patterns, compiled when the first text comes that may fit one: most runs never need them.
-    compiled: OnceLock<regex::RegexSet>,
-    /// What a text that fits a pattern begins with, by the first byte; patterns that may begin with anything at all
-    /// are asked only where a text has the signs of a form.
-    starts: Vec<Vec<Box<[u8]>>>,
+    patterns: Vec<Pattern>,
+    /// What a text that fits a pattern begins with, by the first byte, and the index of the pattern.
+    starts: Vec<Vec<(Box<[u8]>, usize)>>,
+    /// Patterns that may begin with anything at all; they are asked only where a text has the signs of a form.
+    anywhere: Vec<usize>,
     /// By the first byte in lower case.
     openers: Vec<Vec<String>>,
+}
+
+/// A regular expression. To compile all of them takes as long as to map 700 entries, and hardly any is ever asked, so
+/// each is compiled when the first text comes that may fit it.
+#[derive(Debug)]
+struct Pattern {
+    text: String,
+    compiled: OnceLock<Option<regex::Regex>>,
+}
+
+impl Pattern {
+    /// One that is wrong fits nothing and does not take the others with it; a test sees to it that those of the program
+    /// are right.
+    fn fits(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| regex::Regex::new(&self.text).ok());
+        compiled.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
 }
 
 impl StandIns {
     /// Whether a whole text, without space around it, only keeps the place of a value.
     #[must_use]
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.is_word(text)
-            || is_template(text)
-            || (text.len() <= LONGEST && self.may_fit_pattern(text) && self.compiled().is_match(text))
+        self.is_word(text) || is_template(text) || (text.len() <= LONGEST && self.fits_pattern(text))
     }
 
     /// Whether a text says that there is none, and why.
@@ -64,18 +79,9 @@ impl StandIns {
         }
         self.words.extend(words.iter().map(|word| word.to_lowercase()));
         self.lengths = self.words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63));
-        self.starts = starts(&patterns);
-        self.patterns = patterns;
-    }
-
-    /// One that is wrong must not take the others with it; a test sees to it that those of the program are right.
-    fn compiled(&self) -> &regex::RegexSet {
-        self.compiled.get_or_init(|| {
-            regex::RegexSet::new(&self.patterns).unwrap_or_else(|_| {
-                let right = self.patterns.iter().filter(|pattern| regex::Regex::new(pattern).is_ok());
-                regex::RegexSet::new(right).unwrap_or_default()
-            })
-        })
+        (self.starts, self.anywhere) = starts(&patterns);
+        let pattern = |text| Pattern { text, compiled: OnceLock::new() };
+        self.patterns = patterns.into_iter().map(pattern).collect();
     }
 
     /// Adds openers such as 'none, because'.
@@ -89,13 +95,15 @@ impl StandIns {
         }
     }
 
-    /// Whether it is worth asking the patterns: this runs for every cell of a register, they take a microsecond.
-    fn may_fit_pattern(&self, text: &str) -> bool {
+    /// Asks only the patterns that it is worth asking: this runs for every cell of a register.
+    fn fits_pattern(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let first = bytes.first().map_or(0, u8::to_ascii_lowercase);
         let starts = self.starts.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
         let begins = |start: &[u8]| bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-        starts.iter().any(|start| begins(start)) || has_form_sign(text)
+        let fits = |index: &usize| self.patterns.get(*index).is_some_and(|pattern| pattern.fits(text));
+        starts.iter().any(|(start, index)| begins(start) && fits(index))
+            || (has_form_sign(text) && self.anywhere.iter().any(fits))
     }
 
     /// Compares without copying where the text is ASCII: this runs for every cell of a register.
@@ -114,39 +122,70 @@ impl StandIns {
     }
 }
 
-/// What texts that fit begin with, by the first byte, for the patterns that say so.
-fn starts(patterns: &[String]) -> Vec<Vec<Box<[u8]>>> {
-    let mut starts: Vec<Vec<Box<[u8]>>> = vec![Vec::new(); 256];
-    for pattern in patterns {
+/// What texts that fit begin with, by the first byte, for the patterns that say so, and the patterns that do not.
+#[expect(clippy::type_complexity, reason = "it is taken apart at once")]
+fn starts(patterns: &[String]) -> (Vec<Vec<(Box<[u8]>, usize)>>, Vec<usize>) {
+    let mut starts: Vec<Vec<(Box<[u8]>, usize)>> = vec![Vec::new(); 256];
+    let mut anywhere = Vec::new();
+    for (index, pattern) in patterns.iter().enumerate() {
         // Without its flag for case a pattern has few beginnings; they are compared without regard to it.
         let Ok(parsed) = regex_syntax::parse(pattern.trim_start_matches("(?i)")) else { continue };
-        let prefixes = regex_syntax::hir::literal::Extractor::new().extract(&parsed);
-        for prefix in prefixes.literals().unwrap_or_default() {
+        let prefixes = Extractor::new().extract(&parsed);
+        // Only ASCII is compared without regard to case here.
+        let is_told = |prefix: &Literal| !prefix.is_empty() && prefix.as_bytes().is_ascii();
+        let Some(prefixes) = prefixes.literals().filter(|all| all.iter().all(is_told)) else {
+            anywhere.push(index);
+            continue;
+        };
+        for prefix in prefixes {
             let prefix = prefix.as_bytes().to_ascii_lowercase();
             if let Some(same) = prefix.first().and_then(|first| starts.get_mut(usize::from(*first))) {
-                same.push(prefix.into());
+                same.push((prefix.into(), index));
             }
         }
     }
-    starts
+    (starts, anywhere)
 }
 
 /// Whether a text has what forms have and values hardly ever: brackets, strokes, boxes, or letters that stand for
 /// others, such as the `YYYY` of an id.
 fn has_form_sign(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let signs =
-        |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?') || !byte.is_ascii();
-    let letters = |three: &[u8]| {
-        let [before, one, other] = three else { return false };
-        (*before == b'-' || before.is_ascii_digit())
-            && one.eq_ignore_ascii_case(other)
-            && matches!(one.to_ascii_lowercase(), b'x' | b'y' | b'n' | b'm' | b'd')
+    let letters = |at: usize| {
+        let Some([before, one, other]) = at.checked_sub(2).and_then(|from| bytes.get(from..=at)) else { return false };
+        (*before == b'-' || before.is_ascii_digit()) && one.eq_ignore_ascii_case(other)
     };
     bytes.first().is_some_and(|first| !first.is_ascii_alphanumeric())
-        || bytes.iter().any(signs)
-        || bytes.windows(3).any(letters)
+        || bytes.iter().enumerate().any(|(at, byte)| match SIGNS[usize::from(*byte)] {
+            Sign::None => false,
+            Sign::Letter => letters(at),
+            Sign::Form => true,
+        })
 }
+
+/// What a byte says of a text being a form.
+#[derive(Clone, Copy)]
+enum Sign {
+    None,
+    /// Twice, behind a digit or a hyphen, it stands for others.
+    Letter,
+    Form,
+}
+
+/// A table, because this is asked of every byte of every short cell.
+const SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::None; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        signs[byte] = match byte as u8 {
+            b'[' | b'{' | b'<' | b'$' | b'%' | b'@' | b'_' | b'#' | b'?' | 128.. => Sign::Form,
+            b'x' | b'y' | b'n' | b'm' | b'd' | b'X' | b'Y' | b'N' | b'M' | b'D' => Sign::Letter,
+            _ => Sign::None,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether a text is a form to fill in: `{{ date }}`, `[YYYY-MM-DD]`, `<name>`, `____`, `…`, `☐`.
 fn is_template(text: &str) -> bool {
@@ -232,7 +271,7 @@ mod tests {
         let known = &crate::model::Lexicon::embedded().stand_ins;
         assert!(known.patterns.len() > 20);
         for pattern in &known.patterns {
-            assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
+            assert!(regex::Regex::new(&pattern.text).is_ok(), "{}", pattern.text);
         }
         for text in [
             "NCR-[2026]-001",

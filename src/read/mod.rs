@@ -1,10 +1,14 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
 mod archive;
+mod badges;
+mod content;
+pub mod csv;
 mod docx;
 mod format;
 pub mod json;
 mod keys;
+pub mod labels;
 mod limits;
 pub mod markdown;
 #[cfg(test)]
@@ -64,9 +68,12 @@ pub fn read(source: SourceId, path: &str, text: &Arc<str>) -> Document {
         Format::Yaml => yaml::read(source, text),
         Format::Json => json::read(source, text),
         Format::Markdown => markdown::read(source, text),
-        Format::Table | Format::Workbook | Format::TextDocument | Format::Undecided => {
-            not_read(source, path, text, "file")
+        Format::Table => csv::read(source, text),
+        // A file without a word holds nothing, whatever it was to be.
+        Format::Workbook | Format::TextDocument | Format::Undecided if text.trim().is_empty() => {
+            (TreeBuilder::new(source, Arc::clone(text)).finish(0), Vec::new())
         }
+        Format::Workbook | Format::TextDocument | Format::Undecided => not_read(source, path, text, "file"),
         Format::Unknown(name) => not_read(source, path, text, name),
     };
     Document { tree, problems, format }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::rows::cells;
 use crate::data::{Content, Key, Style, TreeBuilder};
+use crate::read::labels::{self, labels};
 use crate::text::offset;
 
 /// Adds the blocks from byte `base` on to the list that is open.
@@ -141,6 +143,7 @@ impl Blocks<'_> {
                     row.into_iter().for_each(|row| row.push(std::mem::take(&mut cell)));
                 }
             }
+            TagEnd::TableRow => self.finish_row(range),
             TagEnd::Table => self.finish_table(),
             _ if self.in_item() => {}
             TagEnd::Paragraph => self.finish_run("paragraph", range),
@@ -172,7 +175,12 @@ impl Blocks<'_> {
     fn finish_run(&mut self, kind: &str, range: Range<usize>) {
         let run = std::mem::take(&mut self.run);
         if !run.text.trim().is_empty() {
-            self.block(kind, &range, |blocks| blocks.scalar("text", &run, range.start));
+            self.block(kind, &range, |blocks| {
+                blocks.scalar("text", &run, range.start);
+                if kind == "paragraph" {
+                    blocks.labels(&range);
+                }
+            });
         }
         self.flush_covers();
     }
@@ -206,7 +214,10 @@ impl Blocks<'_> {
         shown.push(&text[at..], range.start + at..range.end);
         if !shown.text.trim().is_empty() {
             let whole = Run { text: shown.text.trim().to_owned(), range: Some(range.clone()) };
-            self.block("html", &range, |blocks| blocks.scalar("text", &whole, range.start));
+            self.block("html", &range, |blocks| {
+                blocks.scalar("text", &whole, range.start);
+                blocks.labels(&range);
+            });
         }
         self.flush_covers();
     }
@@ -219,8 +230,30 @@ impl Blocks<'_> {
                 blocks.item_scalar(item, list.range.start);
             }
             blocks.builder.close(offset(list.range.end));
+            blocks.labels(&list.range);
         });
         self.flush_covers();
+    }
+
+    /// Gives the row that is open the cells that are written, where they are not as many as the header has.
+    fn finish_row(&mut self, range: Range<usize>) {
+        let Some((columns, row)) =
+            self.table.as_mut().and_then(|table| Some((table.header.len(), table.rows.last_mut()?)))
+        else {
+            return;
+        };
+        let (written, meant) = cells(self.text.get(range.clone()).unwrap_or(""), range.start, columns);
+        row.truncate(if meant { 0 } else { written.len() });
+        for range in written.into_iter().skip(row.len()) {
+            let text = labels::bare(self.text.get(range.clone()).unwrap_or("")).replace("\\|", "|");
+            row.push(Run { text, range: Some(range) });
+        }
+    }
+
+    /// Adds the labels that stand in a block to it.
+    fn labels(&mut self, range: &Range<usize>) {
+        let found = labels(self.text.get(range.clone()).unwrap_or(""), range.start);
+        labels::add(self.builder, &found, range.start);
     }
 
     fn finish_table(&mut self) {
@@ -252,7 +285,10 @@ impl Blocks<'_> {
             let comment = self.text.get(range.clone()).unwrap_or("");
             let inside = comment.strip_prefix("<!--").unwrap_or("");
             let inside = inside.strip_suffix("-->").unwrap_or(inside);
-            let Some(list) = inside.trim_start().strip_prefix("covers:") else { continue };
+            let Some(list) = inside.trim_start().strip_prefix("covers:") else {
+                self.comment(inside, range.start + "<!--".len());
+                continue;
+            };
             let at = range.end - list.len() - if comment.ends_with("-->") { 3 } else { 0 };
             self.block("covers", &range, |blocks| {
                 blocks.builder.open_sequence(Some(key("keys", range.start)), offset(at));
@@ -268,6 +304,15 @@ impl Blocks<'_> {
                 }
                 blocks.builder.close(offset(at + list.trim_end().len()));
             });
+        }
+    }
+
+    /// Makes a block of a comment that holds labels with values.
+    fn comment(&mut self, inside: &str, base: usize) {
+        let mut found = labels(inside, base);
+        found.retain(|label| !label.value.text.is_empty());
+        if !found.is_empty() {
+            self.block("comment", &(base..base + inside.len()), |blocks| labels::add(blocks.builder, &found, base));
         }
     }
 

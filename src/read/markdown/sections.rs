@@ -46,7 +46,10 @@ impl Section {
 pub fn sections(tree: &Tree) -> Vec<Section> {
     let body = tree.roots().first().and_then(|root| tree.get(*root, "body"));
     let Some(body) = body.filter(|body| tree.kind(*body) == NodeKind::Sequence) else { return Vec::new() };
-    let blocks: Vec<Block> = tree.children(body).map(|node| Block::of(tree, node)).collect();
+    // Comments that hold labels are no text, and do not stand between a marker and its heading.
+    let shown =
+        tree.children(body).filter(|node| tree.get(*node, "type").is_none_or(|kind| tree.text(kind) != "comment"));
+    let blocks: Vec<Block> = shown.map(|node| Block::of(tree, node)).collect();
     let mut outline = Outline::default();
     let mut rest = blocks.as_slice();
     let mut before: Option<&Block> = None;

@@ -26,6 +26,16 @@ fn blocks_have_exact_places() {
         ),
         ("code_in_a_list", "1. step\n\n   ```\n   code\n   ```\n2. > quote\n\n   | a |\n   |---|\n   | b |\n"),
         ("nothing", ""),
+        (
+            "labels",
+            "<!-- Owner: A | Version: 1 -->\n<!-- no label here -->\n\n**Status:** Closed  \n**Owner**: [X](y)\n\n- Date: \
+             2026-01-02\n  - **Inner:** `b`\n\n> **Version:** 1.2 | **Owner:** CISO\n\n<p><img \
+             src=\"https://img.shields.io/badge/Version-1.7-555\"/></p>\n",
+        ),
+        (
+            "ragged_rows",
+            "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | **3** \\| 4 |\n| `x|y` | z |\n\n> | q |\n> |---|\n> | r | s |\n",
+        ),
     ] {
         insta::assert_snapshot!(format!("markdown_{name}"), outline(text, read));
     }

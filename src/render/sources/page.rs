@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Survey;
 use super::group::{Group, Word, groups};
 use super::rest::rest;
-use crate::mapping::How;
+use crate::mapping::{Column, How};
 use crate::model::Kind;
 use crate::render::Look;
 use crate::render::page::Page;
@@ -54,6 +54,7 @@ struct Told<'g, 's, 'a> {
 impl Told<'_, '_, '_> {
     fn on(&self, page: &mut Page) {
         self.heading(page);
+        self.joins(page);
         self.keys(page);
         self.words(page);
         self.unknown(page);
@@ -97,6 +98,27 @@ impl Told<'_, '_, '_> {
         }
     }
 
+    /// What its records belong to, and those that belong to nothing.
+    fn joins(&self, page: &mut Page) {
+        for join in self.group.joins() {
+            let amount = |kind: Kind, count: u32| records_in_words(&[(kind, count)]);
+            let key = self.safe(&join.by);
+            if join.count > 0 && join.kind == join.with {
+                let parts = amount(join.kind, join.count);
+                let are = if join.count == 1 { "is a part of one" } else { "are parts of those" };
+                page.paragraphs(&format!("{parts} {are} with the same `{key}` in another list."), 2);
+            } else if join.count > 0 {
+                let (joined, others) = (amount(join.kind, join.count), amount(join.with, join.others));
+                page.paragraphs(&format!("{joined}, joined to {others} by `{key}`."), 2);
+            }
+            let name = join.with.name().replace('-', " ");
+            let rows =
+                join.left.iter().take(MOST).map(|span| (self.place(*span), format!("names no {name} that was read")));
+            section(page, "Joined to nothing:", rows.collect());
+            more_of(page, join.left.len().saturating_sub(MOST));
+        }
+    }
+
     /// Keys that are named like their fields, and those that the settings map.
     fn keys(&self, page: &mut Page) {
         let columns = self.group.columns();
@@ -111,14 +133,16 @@ impl Told<'_, '_, '_> {
         } else if !named.is_empty() {
             page.paragraphs(&format!("Named like tenone's fields: {}.", named.join(", ")), 2);
         }
-        let mapped = columns.iter().filter(|(column, _)| column.how != How::Named).map(|(column, seen)| {
+        let row = |(column, seen): &(&Column, u64)| {
             let target = self.group.target(column);
             match column.how {
                 How::Default => (target, format!("always {}", self.safe(&column.key))),
-                How::Named | How::Mapped => (self.safe(&column.key), format!("{target}, {}", times(*seen))),
+                _ => (self.safe(&column.key), format!("{target}, {}", times(*seen))),
             }
-        });
-        section(page, "Read as the settings say:", mapped.collect());
+        };
+        let of = |hows: &[How]| columns.iter().filter(|(column, _)| hows.contains(&column.how)).map(row).collect();
+        section(page, "Read as the settings say:", of(&[How::Mapped, How::Default]));
+        section(page, "Heads that tenone knows:", of(&[How::Recognised]));
     }
 
     fn words(&self, page: &mut Page) {
