@@ -93,7 +93,8 @@ impl Mapper<'_> {
             Type::Enum(_) if self.word_of(at, text).is_none() => ids(text, false),
             _ => Vec::new(),
         };
-        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
+        let is_one = parts.len() < 2 || self.batch.tree.is_unknown(node);
+        if is_one || self.lexicon.stand_ins.is_none_because(text.trim()) {
             let cell = self.value(at, node);
             self.open_items.push(cell);
             return cell.state();
