@@ -3,6 +3,8 @@
 mod blocks;
 mod body;
 mod complaints;
+mod date_cell;
+mod date_words;
 mod dates;
 mod exports;
 mod heads;
@@ -17,6 +19,7 @@ mod read_settings;
 mod reading;
 mod recognise;
 mod settings;
+mod status;
 mod tables;
 mod unite;
 mod value;
@@ -27,6 +30,7 @@ pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+pub use status::{StatusText, split_status};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
