@@ -1,10 +1,12 @@
 //! Trees to records: the user's columns, words and dates, and what stands where in a file.
 
 mod body;
+mod cells;
 mod complaints;
 mod date_cell;
 mod date_words;
 mod dates;
+mod effect;
 mod locate;
 mod mapper;
 mod nested;
@@ -18,6 +20,7 @@ mod unite;
 mod value;
 mod words;
 
+pub use effect::{Effect, effect_of};
 pub use plural::{kind_of_plural, kinds_plural, source_kinds};
 pub use reading::{Column, How, Ignored, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};

@@ -3,6 +3,7 @@
 mod embedded;
 mod header_form;
 mod headers;
+mod id_form;
 mod kind;
 mod lexicon;
 mod normal;
@@ -14,6 +15,7 @@ mod vocabulary;
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
+pub use id_form::id_form;
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
 pub use normal::normalised;
