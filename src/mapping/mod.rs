@@ -2,10 +2,12 @@
 
 mod blocks;
 mod body;
+mod cells;
 mod complaints;
 mod date_cell;
 mod date_words;
 mod dates;
+mod effect;
 mod exports;
 mod heads;
 mod join;
@@ -25,6 +27,7 @@ mod unite;
 mod value;
 mod words;
 
+pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
 pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
