@@ -16,7 +16,7 @@ mod unite;
 mod value;
 mod words;
 
-pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, NotCarried, Reading, UnknownKey, WordUse};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use unite::unite;
