@@ -29,7 +29,7 @@ mod words;
 
 pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
-pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
