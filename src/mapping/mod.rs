@@ -84,9 +84,9 @@ pub struct Common<'a> {
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
 pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
-    let (export, Prepared { tree, settings, ignored }) = match exports::prepare(settings, tree, format) {
-        Ok(prepared) => prepared,
-        Err(tree) => return map_tree(settings, index, tree, format, common),
+    let (tree, prepared) = exports::prepare(settings, tree, format);
+    let Some(Prepared { export, settings, ignored }) = prepared else {
+        return map_tree(settings, index, tree, format, common);
     };
     let mut mapped = map_tree(&settings, index, tree, format, common);
     mapped.reading.ignored.extend(ignored);

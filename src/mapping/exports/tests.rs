@@ -1,3 +1,5 @@
+//! Files as other tools write them, and what is read from them.
+
 use super::*;
 use crate::mapping::{Common, How, Mapped, map, unite};
 use crate::model::{Lexicon, Record, State};
