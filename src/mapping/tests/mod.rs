@@ -36,7 +36,13 @@ fn settings(text: &str) -> SourceSettings {
 fn mapped(settings: &SourceSettings, text: &str) -> Mapped {
     let lexicon = Lexicon::from_files(VOCABULARY);
     let document = read(SourceId(0), &settings.path.value, &Arc::from(text));
-    map(settings, 0, document.tree, &document.format, Common { lexicon: &lexicon, pack: "iso-27001-2022" })
+    map(
+        settings,
+        0,
+        document.tree,
+        &document.format,
+        Common { lexicon: &lexicon, pack: "iso-27001-2022", path: &settings.path.value },
+    )
 }
 
 fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
