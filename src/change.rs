@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::index::Index;
-use crate::model::{Kind, RecordId, Records};
+use crate::model::{FieldId, Kind, RecordId, Records};
 
 /// What became of the records between a base and a head.
 ///
@@ -53,20 +53,29 @@ impl Change {
 /// Whether two records say the same, whatever the order and the layout of their fields.
 fn same(base: &Records, before: RecordId, head: &Records, after: RecordId) -> bool {
     let contents = |records: &Records, id: RecordId| {
-        let tree = &records.batch(id).tree;
         let mut texts = Vec::new();
-        let mut open = vec![(String::new(), records.get(id).node)];
-        while let Some((path, node)) = open.pop() {
-            for (position, child) in tree.children(node).enumerate() {
-                let step = tree.key_text(child).map_or_else(|| position.to_string(), str::to_owned);
-                open.push((format!("{path}/{step}"), child));
+        for part in places(records, id) {
+            let tree = &records.batch(part).tree;
+            let mut open = vec![(String::new(), records.get(part).node)];
+            while let Some((path, node)) = open.pop() {
+                for (position, child) in tree.children(node).enumerate() {
+                    let step = tree.key_text(child).map_or_else(|| position.to_string(), str::to_owned);
+                    open.push((format!("{path}/{step}"), child));
+                }
+                texts.push((path, tree.text(node).trim().to_owned()));
             }
-            texts.push((path, tree.text(node).trim().to_owned()));
         }
         texts.sort_unstable();
         texts
     };
     contents(base, before) == contents(head, after)
+}
+
+/// The record, its parts, and what belongs to it and may stand elsewhere.
+fn places(records: &Records, id: RecordId) -> Vec<RecordId> {
+    let fields = (0..).map(FieldId).zip(records.get(id).kind.shape().fields);
+    let lists = fields.filter_map(|(field, _)| records.joined_list(id, field));
+    std::iter::once(id).chain(records.parts(id).iter().copied()).chain(lists.flatten().copied()).collect()
 }
 
 #[cfg(test)]
@@ -87,7 +96,7 @@ mod tests {
         assert!(problems.is_empty(), "{problems:?}");
         let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
         let settings = SourceSettings::canonical(Kind::Entry, "register.yaml", Span::top(source));
-        Records { batches: mapping::unite(vec![mapping::map(&settings, 0, tree, &Format::Yaml, common)]).batches }
+        mapping::unite(vec![mapping::map(&settings, 0, tree, &Format::Yaml, common)]).records
     }
 
     /// What was added, removed, kept and altered, by full id, each in the order in which it is given out.

@@ -96,7 +96,7 @@ pub(super) fn map_all(files: Files, settings: &Settings, sources: &Sources) -> G
     let united = unite(mapped);
     gathered.problems.extend(united.problems);
     gathered.readings = united.readings;
-    gathered.records.batches = united.batches;
+    gathered.records = united.records;
     gathered.unread.sort_unstable();
     gathered.unread.dedup();
     gathered

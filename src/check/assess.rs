@@ -1,7 +1,7 @@
 //! What can be assessed at all, settled before any record is looked at.
 
 use crate::expr::World;
-use crate::model::{Kind, Type};
+use crate::model::{Batch, Kind, Type};
 use crate::rule::{Check, Subject};
 
 use super::Expectations;
@@ -51,8 +51,12 @@ impl Obstacles {
         };
         let family = family(kind);
         let own: Vec<_> = program.needs.iter().filter(|(kind, _)| family.contains(kind)).copied().collect();
-        let by_batch = batches.iter().map(|batch| {
-            let not_kept = own.iter().find(|(kind, field)| !batch.carries(*kind, *field));
+        let by_batch = (0..).zip(batches).map(|(number, batch)| {
+            // What other places say of the records of a batch counts as if it stood there.
+            let partners = index.records.joins.partners(number).iter();
+            let around: Vec<&Batch> = partners.filter_map(|other| batches.get(*other as usize)).collect();
+            let kept = |kind, field| batch.carries(kind, field) || around.iter().any(|b| b.carries(kind, field));
+            let not_kept = own.iter().find(|(kind, field)| !kept(*kind, *field));
             not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))
         });
         Self { everywhere, by_batch: by_batch.collect() }

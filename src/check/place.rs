@@ -12,7 +12,7 @@ pub(super) fn span(records: &Records, at: &At) -> Span {
     if let Some(item) = at.item
         && let Some(cell) = records.items(at.record, field).get(item)
     {
-        return records.batch(at.record).tree.span(cell.node());
+        return records.tree_of(at.record, field).span(cell.node());
     }
     records.field_place(at.record, field)
 }
@@ -72,7 +72,7 @@ pub(super) fn stable_path(records: &Records, at: &At) -> String {
         && let Some(cell) = records.items(at.record, field).get(item)
         && let Some((front, _)) = path.rsplit_once('/')
     {
-        path = format!("{front}/{}", records.batch(at.record).tree.text(cell.node()));
+        path = format!("{front}/{}", records.tree_of(at.record, field).text(cell.node()));
     }
     path
 }

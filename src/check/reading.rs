@@ -152,14 +152,16 @@ impl Finder<'_> {
     }
 
     fn field_at(&self, record: RecordId, span: Span) -> At {
-        let tree = &self.records.batch(record).tree;
+        // A part of a record is looked at as it stands, not as it counts.
+        let batch = self.records.batch(record);
+        let (tree, stands) = (&batch.tree, self.records.get(record));
         let fields = self.records.get(record).kind.shape().fields;
         for (field, info) in (0..).map(FieldId).zip(fields) {
-            let Some(cell) = self.records.cell(record, field) else { continue };
+            let Some(cell) = batch.cell(stands, field) else { continue };
             let value = tree.span(cell.node());
             let key = tree.key_span(cell.node());
             if key.is_some_and(|key| key.start == span.start) || (value.start <= span.start && span.end <= value.end) {
-                let items = self.records.items(record, field);
+                let items = batch.items(stands, field);
                 let item = items.iter().position(|item| tree.span(item.node()).start == span.start);
                 return At { record, field: Some(field), item: item.filter(|_| info.list) };
             }

@@ -5,13 +5,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Label;
 use crate::expr::At;
 use crate::index::{Dangling, Index};
-use crate::model::{FieldId, Kind, RecordId, Records, State, Type};
-use crate::text::Sources;
+use crate::model::{self, FieldId, Kind, Record, RecordId, Records, State, Type};
+use crate::text::{Place, Sources};
 
 use super::draft::Draft;
 use super::parameters::{Disagreement, Limits, fields_of};
 use super::place;
 use super::reading::{Complaint, Reader};
+
+/// Letters of a value that a message shows.
+const MOST_SHOWN: usize = 60;
 
 /// Everything that the index finds amiss, in the order of records.
 pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>, limits: &Limits) -> Vec<Draft> {
@@ -19,6 +22,7 @@ pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>, limits: &Limits) ->
     let mut drafts = finder.duplicates();
     drafts.extend(finder.unresolved());
     drafts.extend(finder.unknown_people());
+    drafts.extend(index.records.joins.disagreements().iter().filter_map(|found| finder.parts_disagree(found)));
     drafts.extend(limits.disagreements().filter_map(|disagreement| finder.disagreement(&disagreement)));
     drafts
 }
@@ -66,14 +70,12 @@ impl References<'_, '_> {
     /// Records of one kind in one parent with one id.
     fn nested_duplicates(&self) -> Vec<Vec<RecordId>> {
         let has_id: Vec<bool> = Kind::ALL.iter().map(|kind| kind.has_id()).collect();
-        let mut first: FxHashMap<(u32, u32, Kind, &str), RecordId> = FxHashMap::default();
+        let mut first: FxHashMap<(RecordId, Kind, &str), RecordId> = FxHashMap::default();
         let mut again: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
         for (id, record) in self.records.iter() {
-            if record.parent == u32::MAX || !has_id[record.kind as usize] {
-                continue;
-            }
+            let Some(parent) = self.records.parent(id).filter(|_| has_id[record.kind as usize]) else { continue };
             let Some(text) = self.records.bare_id(id) else { continue };
-            let known = *first.entry((id.batch, record.parent, record.kind, text)).or_insert(id);
+            let known = *first.entry((parent, record.kind, text)).or_insert(id);
             if known != id {
                 again.entry(known).or_insert_with(|| vec![known]).push(id);
             }
@@ -87,6 +89,10 @@ impl References<'_, '_> {
         let prefixes = self.prefixes();
         let is_wrong = |dangling: &Dangling| {
             let text = self.written(dangling);
+            let info = self.records.get(dangling.record).kind.field_info(dangling.field);
+            if let Type::Parent(parent) = info.ty {
+                return self.index.loaded(parent);
+            }
             if text.contains("://") || text.chars().any(char::is_whitespace) || self.index.path_exists(text) {
                 return false;
             }
@@ -142,7 +148,8 @@ impl References<'_, '_> {
 
     /// What ids of the records that were read begin with: the letters and signs before their first digit.
     fn prefixes(&self) -> FxHashSet<&str> {
-        let tops = self.records.iter().filter(|(_, record)| record.parent == u32::MAX && record.kind.has_id());
+        let own = |(id, record): &(RecordId, &Record)| self.records.parent(*id).is_none() && record.kind.has_id();
+        let tops = self.records.iter().filter(own);
         let ids = tops.filter(|(_, record)| record.kind != Kind::Person).map(|(id, _)| id);
         ids.filter_map(|id| self.records.bare_id(id)).filter_map(prefix).collect()
     }
@@ -190,7 +197,7 @@ impl References<'_, '_> {
     }
 
     fn texts(&self, id: RecordId, field: FieldId, list: bool) -> impl Iterator<Item = (Option<usize>, &str)> {
-        let tree = &self.records.batch(id).tree;
+        let tree = self.records.tree_of(id, field);
         let one = self.records.cell(id, field).filter(|_| !list).map(|cell| (None, cell));
         let items = if list { self.records.items(id, field) } else { &[] };
         let many = items.iter().enumerate().map(|(number, cell)| (Some(number), cell));
@@ -198,6 +205,54 @@ impl References<'_, '_> {
             .chain(many)
             .filter(|(_, cell)| cell.state() == State::Given)
             .map(|(number, cell)| (number, tree.text(cell.node()).trim()))
+    }
+
+    /// Two places say different things about one field of one record.
+    fn parts_disagree(&self, found: &model::Disagreement) -> Option<Draft> {
+        let records = self.records;
+        let (one, other) = (records.holder(found.one, found.field), found.other);
+        let info = records.get(one).kind.field_info(found.field);
+        let [ours, theirs] = match info.ty {
+            Type::Record(_) | Type::Keyed(_) => ["one list", "another"].map(str::to_owned),
+            _ => [one, other].map(|id| self.shown(id, found.field)),
+        };
+        let same_person =
+            || self.index.people().find(&ours).is_some_and(|who| Some(who) == self.index.people().find(&theirs));
+        if matches!(info.ty, Type::Person) && !info.list && same_person() {
+            return None;
+        }
+        let [first, second] = [one, other].map(|id| At { record: id, field: Some(found.field), item: None });
+        let [at_first, at_second] = [&first, &second].map(|at| self.sources.place(place::span(records, at)));
+        let file = |place: &Place| match at_first.path == at_second.path {
+            true => format!("line {} of {}", place.line, place.path),
+            false => place.path.clone(),
+        };
+        self.reader.draft(Complaint {
+            name: "input-sources-disagree",
+            span: place::span(records, &second),
+            facts: vec![
+                ("id", self.speaker(records.main(other))),
+                ("field", info.name.to_owned()),
+                ("file1", file(&at_first)),
+                ("file2", file(&at_second)),
+                ("b", theirs),
+                ("a", ours.clone()),
+            ],
+            related: vec![Label { span: place::span(records, &first), message: format!("{ours} here") }],
+            at: Some(second),
+        })
+    }
+
+    /// What is written in a field, cut where nobody would read on.
+    fn shown(&self, id: RecordId, field: FieldId) -> String {
+        let info = self.records.get(id).kind.field_info(field);
+        let texts: Vec<&str> = self.texts(id, field, info.list).map(|(_, text)| text).collect();
+        let text = texts.join(", ").split_whitespace().collect::<Vec<&str>>().join(" ");
+        match text.char_indices().nth(MOST_SHOWN) {
+            Some((end, _)) => format!("'{}…'", &text[..end]),
+            None if text.contains(' ') => format!("'{text}'"),
+            None => text,
+        }
     }
 
     fn disagreement(&self, found: &Disagreement<'_>) -> Option<Draft> {

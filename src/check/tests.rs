@@ -9,7 +9,7 @@ use crate::data::Date;
 use crate::expr::{Pack, Settings};
 use crate::index::Index;
 use crate::mapping::{self, SourceSettings};
-use crate::model::{Lexicon, Records};
+use crate::model::Lexicon;
 use crate::read::{Format, yaml};
 use crate::text::{SourceId, Sources};
 
@@ -48,7 +48,7 @@ impl Story {
             format!("rule: input-check-not-assessable\n{READING}message: '{{rule}} was not assessed: {{reason}}.'\n");
         rules.push(("rules/input/input-check-not-assessable.yaml".into(), note.into()));
         let catalogue = Catalogue::load(&rules).unwrap_or_else(|errors| panic!("{}", errors[0]));
-        let (mut sources, mut records, mut problems) = (Sources::default(), Records::default(), Vec::new());
+        let (mut sources, mut problems) = (Sources::default(), Vec::new());
         let mut mapped = Vec::new();
         for (number, (kind, text)) in self.files.iter().enumerate() {
             let path = format!("{}-{number}.yaml", kind.name());
@@ -62,7 +62,7 @@ impl Story {
         }
         let united = mapping::unite(mapped);
         problems.extend(united.problems);
-        records.batches = united.batches;
+        let mut records = united.records;
         for (kind, fields) in &self.carried {
             let bits = fields.iter().map(|field| 1_u128 << kind.field(field).unwrap().0).sum();
             records.batches.iter_mut().for_each(|batch| batch.carried[*kind as usize] = bits);

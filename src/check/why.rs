@@ -131,6 +131,6 @@ impl Reasons {
 
 /// Whether reading stopped inside a record or one that contains it.
 pub(super) fn is_cut(records: &Records, id: RecordId) -> bool {
-    let tree = &records.batch(id).tree;
-    tree.is_cut(records.get(place::top(records, id)).node) || tree.is_cut(records.get(id).node)
+    let is_cut = |id: RecordId| records.batch(id).tree.is_cut(records.get(id).node);
+    is_cut(place::top(records, id)) || is_cut(id)
 }

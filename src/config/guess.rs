@@ -1,11 +1,10 @@
 //! [`guess`]: settings for a workspace that has none, from what its files look like.
 
-use crate::data::Spanned;
-use crate::data::{NodeId, NodeKind, Tree};
+use crate::data::{NodeId, NodeKind, Spanned, Tree};
 use crate::mapping::{
-    Called, Recognition, SourceSettings, kind_of_plural, recognise_tables, source_kinds, weight_of_keys,
+    Called, Recognition, SourceSettings, kind_of_plural, own_kinds, recognise_tables, source_kinds, weight_of_keys,
 };
-use crate::model::{Kind, Lexicon, normalised};
+use crate::model::{Kind, Lexicon, Type, normalised};
 use crate::read::Format;
 use crate::text::{SourceId, Span};
 
@@ -91,7 +90,30 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
             return Some(kind);
         }
     }
-    of_fields(tree, &records(tree, root))
+    let records = records(tree, root);
+    of_parents(tree, &records).or_else(|| of_fields(tree, &records))
+}
+
+/// The nested kind whose records name what they belong to: `entry_id` beside two fields of an action.
+fn of_parents(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
+    let names: Vec<Vec<String>> = records
+        .iter()
+        .map(|record| tree.children(*record).map(|child| normalised(tree.key_text(child).unwrap_or("")).into_owned()))
+        .map(Iterator::collect)
+        .collect();
+    let score = |kind: Kind| {
+        let parent = kind.shape().fields.iter().find(|field| matches!(field.ty, Type::Parent(_)))?;
+        let is_parent = |name: &String| name.strip_suffix("_id").unwrap_or(name) == parent.name;
+        let naming = names.iter().filter(|names| names.iter().any(is_parent)).count();
+        let known = names.iter().flatten().filter(|name| !is_parent(name) && kind.field(name).is_some()).count();
+        (naming * 2 > names.len() && known >= names.len() * 2).then_some((known, kind))
+    };
+    let mut scores: Vec<(usize, Kind)> = source_kinds().filter_map(score).collect();
+    scores.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    match scores.as_slice() {
+        [(best, _), (second, _), ..] if best == second => None,
+        scores => scores.first().map(|(_, kind)| *kind),
+    }
 }
 
 /// The records of a tree, as far as they are needed: the items of the list or of its only list, or the mapping itself.
@@ -120,7 +142,7 @@ fn of_front_matter(tree: &Tree, front: NodeId) -> Option<Kind> {
 
 /// The kind whose fields the records use: a field that only one kind has says most, and ids often begin in a known way.
 fn of_fields(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
-    let kinds: Vec<Kind> = source_kinds().collect();
+    let kinds: Vec<Kind> = own_kinds().collect();
     let mut scores = vec![0.0_f64; kinds.len()];
     for record in records {
         for (score, kind) in scores.iter_mut().zip(&kinds) {

@@ -86,7 +86,7 @@ fn source() -> Value {
 
 /// Which fields the mappings of a source may name: those of its kind, and of records nested in it.
 fn fields_of(kind: Kind) -> Value {
-    let fields = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+    let fields = kind.shape().fields.iter();
     let paths: Vec<String> = fields
         .map(|field| match field.ty {
             Type::Record(_) | Type::Keyed(_) => format!("{}([.].+)?", field.name),

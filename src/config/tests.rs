@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::mapping::Called;
 use crate::model::Kind;
+use crate::read::Format;
 use crate::read::yaml;
 use crate::text::{SourceId, Sources};
 
@@ -166,7 +168,8 @@ fn files_are_known_by_what_they_hold() {
         ("", None),
     ] {
         let (tree, _) = yaml::read(SourceId(0), &Arc::from(text));
-        let settings = guess(&[Candidate { path: "a.yaml", tree: &tree, markdown: false }]);
+        let called = Called { path: "a.yaml", sheet: None, alone: false };
+        let settings = guess(&[Candidate { called, tree: &tree, format: &Format::Yaml }]);
         assert_eq!(settings.sources.first().map(|source| source.kind), expected, "{text}");
         assert!(settings.guessed && settings.sources.iter().all(|source| source.guessed));
     }

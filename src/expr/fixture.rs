@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::data::{Date, Duration, NodeId, NodeKind, Tree};
 use crate::index::Index;
-use crate::model::{Batch, Cell, Field, FieldId, Kind, Record, RecordId, Records, State, Type};
+use crate::model::{Batch, Cell, Field, FieldId, Joined, Kind, Record, RecordId, Records, State, Type};
 use crate::read::yaml;
 use crate::text::Sources;
 
@@ -218,7 +218,16 @@ fn record(batch: &mut Batch, kind: Kind, node: NodeId, parent: (u32, FieldId), p
     let (slots, cells) = (batch.slots.len(), batch.cells.len());
     let (parent, parent_field) = parent;
     let (slots_at, cells_at, position) = (count(slots), count(cells), count(position));
-    batch.records.push(Record { kind, node, parent, parent_field, position, slots: slots_at, cells: cells_at });
+    batch.records.push(Record {
+        kind,
+        node,
+        parent,
+        parent_field,
+        joined: Joined::default(),
+        position,
+        slots: slots_at,
+        cells: cells_at,
+    });
     let fields = kind.shape().fields;
     let kept = |field: &Field| !NOT_KEPT.contains(&(kind, field.name));
     let nodes: Vec<Option<NodeId>> =

@@ -21,7 +21,7 @@ impl Dangling {
     /// Where the reference stands.
     #[must_use]
     pub fn span(&self, records: &Records) -> Span {
-        records.batch(self.record).tree.span(self.node)
+        records.tree_of(self.record, self.field).span(self.node)
     }
 
     /// Kinds that the field may refer to; none means any.
@@ -29,6 +29,7 @@ impl Dangling {
     pub fn kinds(&self, records: &Records) -> &'static [Kind] {
         match records.get(self.record).kind.field_info(self.field).ty {
             Type::Ref(kinds) => kinds,
+            Type::Parent(ref kind) => std::slice::from_ref(kind),
             _ => &[],
         }
     }
@@ -66,15 +67,17 @@ impl Edges {
 impl Links {
     pub(super) fn build(index: &Index<'_>) -> Self {
         let records = index.records;
-        let fields = reference_fields();
+        let (fields, parents) = (reference_fields(), parent_fields());
         let mut pairs = Vec::new();
         let mut dangling = Vec::new();
         for (id, record) in records.iter() {
+            if let Some(field) = parents[record.kind as usize].filter(|_| records.parent(id).is_none()) {
+                each_cell(records, id, field, |cell| dangling.push(Dangling { record: id, node: cell.node(), field }));
+            }
             for (field, kinds) in &fields[record.kind as usize] {
                 let field = *field;
                 each_cell(records, id, field, |cell| {
-                    let tree = &records.batch(id).tree;
-                    match index.resolve(tree.text(cell.node()), kinds) {
+                    match index.resolve(records.tree_of(id, field).text(cell.node()), kinds) {
                         Some(target) => pairs.push((speaker(records, id), target)),
                         None => dangling.push(Dangling { record: id, node: cell.node(), field }),
                     }
@@ -101,7 +104,8 @@ impl Links {
 /// Hands out every text of a field: its value, its word, or each item of its list.
 pub(super) fn texts<'w>(records: &'w Records, id: RecordId, field: FieldId, mut found: impl FnMut(&'w str)) {
     let ty = &records.get(id).kind.field_info(field).ty;
-    each_cell(records, id, field, |cell| match records.decode(id.batch, ty, cell) {
+    let batch = records.holder(id, field).batch;
+    each_cell(records, id, field, |cell| match records.decode(batch, ty, cell) {
         Value::Text(text) => found(text),
         Value::Enum(set) => {
             if let Type::Enum(words) = ty
@@ -134,6 +138,12 @@ fn speaker(records: &Records, id: RecordId) -> RecordId {
         }
     }
     speaker
+}
+
+/// The field of each kind that names what its records belong to, in the order of [`Kind::ALL`].
+fn parent_fields() -> Vec<Option<FieldId>> {
+    let of = |kind: &Kind| kind.shape().fields.iter().position(|field| matches!(field.ty, Type::Parent(_)));
+    Kind::ALL.iter().map(|kind| of(kind).and_then(|number| u8::try_from(number).ok()).map(FieldId)).collect()
 }
 
 /// The reference fields of each kind, in the order of [`Kind::ALL`].

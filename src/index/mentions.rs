@@ -24,11 +24,13 @@ impl Mentions {
     pub(super) fn build(index: &Index<'_>) -> Self {
         let mut pairs = Vec::new();
         for speaker in SPEAKERS.iter().flat_map(|kind| index.of_kind(*kind)) {
-            each_mention(index, index.text_of(*speaker), |target| {
-                if target != *speaker {
-                    pairs.push((*speaker, target));
-                }
-            });
+            for text in index.texts_of(*speaker) {
+                each_mention(index, text, |target| {
+                    if target != *speaker {
+                        pairs.push((*speaker, target));
+                    }
+                });
+            }
         }
         let backward = pairs.iter().map(|(from, to)| (*to, *from)).collect();
         Self { forward: Edges::new(pairs), backward: Edges::new(backward) }

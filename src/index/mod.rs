@@ -207,12 +207,15 @@ impl<'w> Index<'w> {
     /// Whether a text stands as a word in the text of a review, an audit or a document.
     #[must_use]
     pub fn mentions_text(&self, id: RecordId, text: &str) -> bool {
-        mentions::stands_in(self.text_of(id), text)
+        self.texts_of(id).any(|whole| mentions::stands_in(whole, text))
     }
 
-    /// The text of a record: the whole file where it holds one record, else what the record spans.
-    #[must_use]
-    pub fn text_of(&self, id: RecordId) -> &'w str {
+    /// The texts of a record and of its parts: of each the whole file where it holds one record, else what it spans.
+    pub fn texts_of(&self, id: RecordId) -> impl Iterator<Item = &'w str> {
+        std::iter::once(id).chain(self.records.parts(id).iter().copied()).map(|part| self.text_of(part))
+    }
+
+    fn text_of(&self, id: RecordId) -> &'w str {
         let batch = self.records.batch(id);
         let source = self.sources.get(batch.tree.source());
         let tops = batch.records.iter().filter(|record| record.parent == u32::MAX).take(2).count();
@@ -306,15 +309,23 @@ impl<'w> Index<'w> {
 
     /// The nested record of a parent with this bare id.
     fn child(&self, parent: RecordId, id: &str) -> Option<RecordId> {
+        let has_id = |child: &RecordId| self.records.bare_id(*child) == Some(id);
+        if self.records.get(parent).joined.is_filled() {
+            let fields = (0..).map(FieldId).zip(self.records.get(parent).kind.shape().fields);
+            let mut lists = fields.filter_map(|(field, _)| self.records.joined_list(parent, field));
+            if let Some(child) = lists.find_map(|list| list.iter().copied().find(has_id)) {
+                return Some(child);
+            }
+        }
         let batch = self.records.batch(parent);
         let inside = (parent.index + 1..).map_while(|index| {
             let record = batch.records.get(index as usize)?;
             (record.parent != u32::MAX).then_some((index, record))
         });
         inside
-            .filter(|(_, record)| record.parent == parent.index)
+            .filter(|(_, record)| record.parent == parent.index && !record.joined.is_absorbed())
             .map(|(index, _)| RecordId { batch: parent.batch, index })
-            .find(|child| self.records.bare_id(*child) == Some(id))
+            .find(has_id)
     }
 }
 

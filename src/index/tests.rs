@@ -21,7 +21,7 @@ fn with_index<T>(files: &[(Kind, &str)], ask: impl FnOnce(&Index<'_>) -> T) -> T
         let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
         mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
     }
-    let records = Records { batches: mapping::unite(mapped).batches };
+    let records = mapping::unite(mapped).records;
     ask(&Index::build(&records, &sources, &BTreeSet::new()))
 }
 

@@ -1,7 +1,7 @@
 //! Records of a body of blocks: rows of tables, or one record for the whole document.
 
-use crate::data::{Spanned, Tree};
-use crate::model::Kind;
+use crate::data::{NodeId, Spanned, Tree};
+use crate::model::{Kind, Names};
 use crate::read::Format;
 use crate::text::Span;
 
@@ -9,6 +9,7 @@ use super::body::read_body;
 use super::heads::Head;
 use super::locate::Located;
 use super::mapper::Mapper;
+use super::reading::{Ignored, Leftover};
 use super::settings::{ColumnRule, DefaultValue, FieldPath, SourceSettings};
 use super::tables::{Manner, Table, Tables, find};
 use super::{Common, Mapped, control, headed};
@@ -22,8 +23,9 @@ pub(super) fn map(
     common: Common<'_>,
 ) -> Mapped {
     let kind = settings.kind;
-    let manner = Manner { settings, lexicon: common.lexicon, strict: *format != Format::Workbook };
     let prose = matches!(format, Format::Markdown | Format::TextDocument);
+    let several = prose || (*format == Format::Workbook && settings.sheet.is_none());
+    let manner = Manner { settings, lexicon: common.lexicon, strict: *format != Format::Workbook, prose, several };
     if !prose {
         let tables = find(&mut tree, manner, &[]);
         return map_tables(settings, index, tree, tables, common);
@@ -97,8 +99,13 @@ fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Table
     mapper.batch.carried.fill(0);
     recognise_others(&mut mapper, &list, settings);
     let mut position = 0;
+    let template = settings.guessed && Names::embedded().is_template(&settings.path.value);
     for table in &list {
         mapper.begin_group();
+        if template {
+            ignored.extend(table.rows.iter().map(|row| example(&mapper.batch.tree, *row)));
+            continue;
+        }
         for row in &table.rows {
             let located = Located { kind: table.kind, node: *row, by_id: false };
             match mapper.map_record(located, position, &table.extra) {
@@ -112,6 +119,12 @@ fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Table
     mapped.reading.heads = list.iter().filter_map(|table| head_span(&mapped.batch.tree, &table.heads)).collect();
     mapped.problems.extend(problems.into_iter().map(super::complaints::Caused::alone));
     mapped
+}
+
+/// A row of a file whose name says that it is a template.
+fn example(tree: &Tree, row: NodeId) -> Ignored {
+    let why = "an example: the name of the file says that it is a template".to_owned();
+    Ignored { span: tree.span(row), why, what: Leftover::Blank }
 }
 
 /// From the first head to the last one.

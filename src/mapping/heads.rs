@@ -6,8 +6,7 @@ use crate::data::{NodeId, Symbol, Tree};
 use crate::model::{Kind, Lexicon, Type, Words, normalised};
 use crate::text::Span;
 
-use super::plural::source_kinds;
-use super::settings::SourceSettings;
+use super::plural::own_kinds;
 use super::tables::{Manner, is_blank};
 
 /// Characters of a head; longer cells are text.
@@ -70,8 +69,12 @@ pub(super) fn kind_of(tree: &Tree, cells: &[NodeId], manner: Manner<'_>) -> Opti
     let best = others.filter_map(|kind| Some((fit(&texts, kind, manner)?, kind)));
     let best = best.reduce(|first, next| if next.0.weight > first.0.weight { next } else { first });
     match (own, best) {
-        // A table of another kind says so clearly; where both fit about as well it is what was declared.
-        (Some(own), Some((other, kind))) if other.weight > own.weight * 1.5 && other.known > own.known => {
+        // Where several tables may stand, one of another kind says so clearly; else it is what was declared.
+        (Some(own), Some((other, kind)))
+            if other.weight > own.weight * 1.5
+                && other.known > own.known
+                && (manner.several || belongs(kind, manner.settings.kind)) =>
+        {
             belongs(kind, manner.settings.kind).then_some((other.score(), kind))
         }
         (Some(own), _) => Some((own.score(), manner.settings.kind)),
@@ -98,7 +101,7 @@ impl Fit {
 /// How well some heads fit a kind; `None` if its records cannot stand below them.
 fn fit(texts: &[&str], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
     let mut fields: Vec<&str> = Vec::new();
-    let (mut weight, mut anchored, mut parent) = (0.0, false, false);
+    let (mut weight, mut anchored, mut numbered, mut parent) = (0.0, false, false, false);
     let declared = kind == manner.settings.kind && !manner.settings.columns.is_empty();
     for text in texts {
         let Some(meaning) = meaning(text, kind, manner) else { continue };
@@ -107,28 +110,25 @@ fn fit(texts: &[&str], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
         }
         fields.push(meaning.path);
         weight += 1.0 / f64::from(meaning.shared.max(1));
-        anchored |= ANCHORS.contains(&meaning.path) || meaning.path.ends_with(".title");
+        anchored |= ANCHORS.contains(&meaning.path);
+        numbered |= meaning.path == "id" && !is_row_number(text) && !normalised(text).ends_with("ids");
         parent |= kind.field(meaning.path).is_some_and(|field| matches!(kind.field_info(field).ty, Type::Parent(_)));
     }
-    let nested = !source_kinds().any(|known| known == kind);
+    let nested = !own_kinds().any(|known| known == kind);
     let enough = fields.len() >= if declared { 1 } else { 2 } && fields.len() * 5 >= texts.len();
-    let fits = enough && (anchored || declared) && (!nested || parent || kind == manner.settings.kind);
+    // Prose is full of tables; those whose rows have no name of their own explain something.
+    let named = !manner.prose || numbered || declared || (fields.len() >= 4 && anchored && !manner.settings.guessed);
+    let fits = named && enough && (anchored || declared) && (!nested || parent || kind == manner.settings.kind);
     fits.then_some(Fit { known: fields.len(), weight })
 }
 
 /// How well the heads of a table fit a kind that nobody declared.
-pub(super) fn fit_of(
-    tree: &Tree,
-    cells: &[NodeId],
-    kind: Kind,
-    settings: &SourceSettings,
-    lexicon: &Lexicon,
-) -> Option<Fit> {
+pub(super) fn fit_of(tree: &Tree, cells: &[NodeId], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
     let texts: Vec<&str> = cells.iter().map(|cell| tree.text(*cell).trim()).filter(|text| !text.is_empty()).collect();
     if texts.len() < 2 || texts.iter().any(|text| text.chars().count() > LONGEST) {
         return None;
     }
-    fit(&texts, kind, Manner { settings, lexicon, strict: false })
+    fit(&texts, kind, manner)
 }
 
 /// Reads the heads of a table, and makes columns of them.
@@ -189,9 +189,14 @@ fn meaning<'a>(text: &str, kind: Kind, manner: Manner<'a>) -> Option<Meaning<'a>
     (!declared).then_some(Meaning { path: &known.path, constants: &known.constants, shared: known.shared })
 }
 
+/// Whether a head merely counts the rows: `#`, `No`.
+fn is_row_number(head: &str) -> bool {
+    !head.chars().any(char::is_alphabetic) || matches!(normalised(head).as_ref(), "no" | "nr" | "number" | "nº" | "n°")
+}
+
 /// Kinds whose records stand in tables: those with sources of their own, and nested ones that name their parent.
 fn kinds_of_tables() -> impl Iterator<Item = Kind> {
-    Kind::ALL.iter().copied().filter(|kind| kind.has_id() || source_kinds().any(|known| known == *kind))
+    Kind::ALL.iter().copied().filter(|kind| kind.has_id() || own_kinds().any(|known| known == *kind))
 }
 
 /// Whether records of a kind are parts of records of another.

@@ -2,7 +2,7 @@
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, Cell, FieldId, Kind, Lexicon, Record, State, Type};
+use crate::model::{Batch, Cell, FieldId, Joined, Kind, Lexicon, Record, State, Type};
 use crate::text::offset;
 
 use super::complaints::Complaints;
@@ -118,6 +118,7 @@ impl<'a> Mapper<'a> {
             node: first.node,
             parent: spot.parent,
             parent_field: spot.field,
+            joined: Joined::default(),
             position: spot.position,
             slots,
             cells: 0,

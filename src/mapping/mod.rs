@@ -8,6 +8,7 @@ mod dates;
 mod draft;
 mod headed;
 mod heads;
+mod join;
 mod locate;
 mod mapper;
 mod nested;
@@ -23,15 +24,15 @@ mod unite;
 mod value;
 mod words;
 
-pub use plural::{kind_of_plural, kinds_plural, source_kinds};
-pub use reading::{Column, How, Ignored, Leftover, NotCarried, Reading, UnknownKey, WordUse};
+pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, FieldId, Kind, Lexicon, State, Type};
+use crate::model::{Batch, FieldId, Kind, Lexicon, Records, State, Type};
 use crate::read::Format;
 use crate::text::{Span, offset};
 
@@ -56,7 +57,7 @@ pub struct Mapped {
 #[derive(Debug, Default)]
 pub struct United {
     /// The records, a batch for each text in the order in which they were given.
-    pub batches: Vec<Batch>,
+    pub records: Records,
     /// How each text was understood.
     pub readings: Vec<Reading>,
     /// What could not be understood, in the order of the texts; equal causes in one source are one problem.

@@ -249,8 +249,8 @@ impl Plan {
                 self.steps.push(steps);
                 u16::try_from(self.steps.len() - 1).map_or(Route::Unknown, Route::Steps)
             } else {
-                let field = self.kind.field_or_alias(&name).filter(|_| identity);
-                let field = field.filter(|field| !matches!(self.kind.field_info(*field).ty, Type::Parent(_)));
+                let field = self.kind.field_or_alias(&name).or_else(|| parent_field(self.kind, &name));
+                let field = field.filter(|_| identity);
                 field.filter(|field| !mapped.contains(field)).map_or(Route::Unknown, Route::Field)
             };
             if let Route::Field(field) = route {
@@ -382,6 +382,12 @@ impl Part {
         }
         (inner, outer)
     }
+}
+
+/// The field that names the record that this one belongs to, for a key such as `entry_id`.
+fn parent_field(kind: Kind, name: &str) -> Option<FieldId> {
+    let field = kind.field(name.strip_suffix("_id")?)?;
+    matches!(kind.field_info(field).ty, Type::Parent(_)).then_some(field)
 }
 
 /// The keys of a path such as `impact.level`; a key of the tree that has dots in its name is one key.

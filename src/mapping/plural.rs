@@ -26,15 +26,31 @@ static PLURALS: &[(Kind, &[&str])] = &[
     (Kind::NilReturn, &["nil_returns"]),
 ];
 
-/// The kinds of which a source can hold records, in the order of the model.
-pub fn source_kinds() -> impl Iterator<Item = Kind> {
+/// Kinds that stand in other records as a rule. A source may hold them too, but in a file of another kind their key says
+/// nothing: it is a field there.
+static NESTED: &[(Kind, &[&str])] = &[
+    (Kind::Action, &["actions"]),
+    (Kind::EffectivenessReview, &["effectiveness_reviews"]),
+    (Kind::Decision, &["decisions"]),
+    (Kind::ReviewAction, &["review_actions"]),
+    (Kind::Finding, &["findings"]),
+    (Kind::Treatment, &["treatments", "treatment_plan"]),
+];
+
+/// The kinds whose records stand on their own, in the order of the model.
+pub fn own_kinds() -> impl Iterator<Item = Kind> {
     PLURALS.iter().map(|(kind, _)| *kind)
+}
+
+/// The kinds of which a source can hold records: first those that stand on their own, in the order of the model.
+pub fn source_kinds() -> impl Iterator<Item = Kind> {
+    PLURALS.iter().chain(NESTED).map(|(kind, _)| *kind)
 }
 
 /// The keys that announce a list of records of a kind, the canonical one first; none for kinds that only stand in others.
 #[must_use]
 pub fn kinds_plural(kind: Kind) -> &'static [&'static str] {
-    PLURALS.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, names)| names)
+    PLURALS.iter().chain(NESTED).find(|(known, _)| *known == kind).map_or(&[], |(_, names)| names)
 }
 
 /// The kind that a key announces a list of.

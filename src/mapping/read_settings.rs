@@ -149,9 +149,12 @@ fn field_path(tree: &Tree, pair: NodeId, kind: Kind) -> Result<FieldPath, DataEr
         let Some(kind) = below else {
             return Err(error(span, format!("`{text}` goes on below a field that has no fields of its own")));
         };
-        let field = kind.field_or_alias(part).filter(|field| !matches!(kind.field_info(*field).ty, Type::Parent(_)));
+        // Records in a list of their own name what they belong to; those that stand in it need not.
+        let is_fine = |field: &FieldId| steps.is_empty() || !matches!(kind.field_info(*field).ty, Type::Parent(_));
+        let field = kind.field_or_alias(part).filter(is_fine);
         let Some(field) = field else {
-            let known = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+            let known = kind.shape().fields.iter();
+            let known = known.filter(|field| steps.is_empty() || !matches!(field.ty, Type::Parent(_)));
             let what = format!("a record of kind `{}` has no field", kind.name());
             let all = format!("`tenone explain {}` lists all", kind.name());
             let message = unknown(&what, part, known.map(|field| field.name));

@@ -41,6 +41,25 @@ pub struct Reading {
     pub ignored: Vec<Ignored>,
     /// Where the heads of its tables stand; none for a source without tables.
     pub heads: Vec<Span>,
+    /// What its records have to do with those of other lists; known after [`super::unite`].
+    pub joins: Vec<Join>,
+}
+
+/// Records of a text that belong to records of other lists, or are parts of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// Their kind.
+    pub kind: Kind,
+    /// How many were joined.
+    pub count: u32,
+    /// The kind of the records to which they were joined; their own where they are parts.
+    pub with: Kind,
+    /// To how many records they were joined.
+    pub others: u32,
+    /// The key that names those.
+    pub by: String,
+    /// Where records stand that name nothing that was read.
+    pub left: Vec<Span>,
 }
 
 /// A key and the field that it feeds.
@@ -167,6 +186,7 @@ impl Mapper<'_> {
             unknown_keys: Vec::new(),
             ignored,
             heads: Vec::new(),
+            joins: Vec::new(),
         };
         for plan in &self.plans.list {
             self.tell_keys(plan, &mut reading);

@@ -6,9 +6,9 @@ use crate::read::Format;
 use crate::text::Span;
 
 use super::heads::{self, Fit};
-use super::plural::source_kinds;
+use super::plural::own_kinds;
 use super::settings::{ColumnRule, FieldPath, SourceSettings};
-use super::tables::{cells, raw_tables};
+use super::tables::{Manner, cells, raw_tables};
 
 /// Rows above the heads at most, as for declared sources.
 const ABOVE: usize = 15;
@@ -43,6 +43,9 @@ pub struct Called<'a> {
 pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexicon: &Lexicon) -> Recognition {
     let hints = Hints::of(called);
     let settings = SourceSettings::canonical(Kind::Document, called.path, Span::top(tree.source()));
+    let settings = SourceSettings { guessed: true, ..settings };
+    let prose = matches!(format, Format::Markdown | Format::TextDocument);
+    let manner = Manner { settings: &settings, lexicon, strict: false, prose, several: true };
     let mut best: Vec<(f64, Kind)> = Vec::new();
     for table in raw_tables(tree) {
         let titles: Vec<&str> = table.headings.iter().map(|heading| tree.text(*heading)).collect();
@@ -53,8 +56,8 @@ pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexico
         for row in table.rows.iter().take(ABOVE) {
             let head_cells = cells(tree, *row);
             let heads = head_cells.iter().filter(|cell| !tree.text(**cell).trim().is_empty()).count();
-            for kind in source_kinds().chain(nested_kinds()) {
-                let Some(fit) = heads::fit_of(tree, &head_cells, kind, &settings, lexicon) else { continue };
+            for kind in own_kinds().chain(nested_kinds()) {
+                let Some(fit) = heads::fit_of(tree, &head_cells, kind, manner) else { continue };
                 let Some(score) = hints.judge(fit, heads, kind, called.alone) else { continue };
                 match best.iter_mut().find(|(_, known)| *known == kind) {
                     Some(known) => known.0 = known.0.max(score),
@@ -78,6 +81,8 @@ pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexico
 struct Hints {
     kinds: Vec<(Kind, f64)>,
     other: bool,
+    /// The name of the file says that it holds something else.
+    never: bool,
 }
 
 impl Hints {
@@ -85,9 +90,10 @@ impl Hints {
         let name = called.path.rsplit('/').next().unwrap_or(called.path);
         let stem = name.split('.').next().unwrap_or(name);
         let mut hints = Self::default();
-        hints.add(stem, 1.0);
+        hints.add(stem, 2.0);
+        hints.never = hints.other;
         if let Some(sheet) = called.sheet {
-            hints.add(sheet, 1.2);
+            hints.add(sheet, 2.5);
         }
         hints
     }
@@ -97,7 +103,7 @@ impl Hints {
         let mut hints = self.clone();
         for heading in headings {
             let before = hints.kinds.len();
-            hints.add(heading, 1.0);
+            hints.add(heading, 2.0);
             if hints.kinds.len() > before || hints.other {
                 break;
             }
@@ -108,7 +114,7 @@ impl Hints {
     fn add(&mut self, name: &str, weight: f64) {
         let said = Names::embedded().of(name);
         let Some((first, longest)) = said.first() else { return };
-        self.other = *first == Named::Other;
+        self.other = *first == Named::Other || self.never;
         for (named, length) in &said {
             // Of a shorter phrase beside a longer one less is said.
             let weight = if length == longest { weight } else { weight / 2.0 };
@@ -127,7 +133,7 @@ impl Hints {
         let many = fit.known * 3 >= heads;
         let enough = match hint > 0.0 {
             true => fit.known >= 3 || (fit.known >= 2 && many),
-            false => fit.known >= CLEAR && many && fit.weight >= 1.0,
+            false => fit.known >= CLEAR && many && fit.weight >= 1.5,
         };
         enough.then_some(fit.weight + hint)
     }
@@ -137,7 +143,7 @@ impl Hints {
 fn nested_kinds() -> impl Iterator<Item = Kind> {
     let nested = |kind: &Kind| {
         let parent = kind.shape().fields.iter().any(|field| matches!(field.ty, Type::Parent(_)));
-        parent && kind.has_id() && !source_kinds().any(|known| known == *kind)
+        parent && kind.has_id() && !own_kinds().any(|known| known == *kind)
     };
     Kind::ALL.iter().copied().filter(nested)
 }

@@ -48,6 +48,10 @@ pub(super) struct Manner<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// A row with more or fewer cells than its heads has slipped; rows of a sheet have no width.
     pub(super) strict: bool,
+    /// The tables stand in a text, which has others beside those of records.
+    pub(super) prose: bool,
+    /// Tables of other kinds may stand beside those that are looked for.
+    pub(super) several: bool,
 }
 
 /// All tables of a body of blocks, in their order.
@@ -79,6 +83,7 @@ pub(super) fn raw_tables(tree: &Tree) -> Vec<RawTable> {
 pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Tables {
     let mut tables = Tables::default();
     let apart = |raw: &RawTable| !aside.iter().any(|span| (span.start..=span.end).contains(&raw.span.start));
+    let mut others: Vec<Span> = Vec::new();
     for raw in raw_tables(tree).into_iter().filter(apart) {
         let mut from = 0;
         let mut found = false;
@@ -87,9 +92,15 @@ pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Table
             from = tables.read(tree, &raw, at, kind, manner);
         }
         if !found && !raw.rows.is_empty() {
-            let why = "a table whose heads are not those of the records looked for".to_owned();
-            tables.ignored.push(Ignored { span: raw.span, why, what: Leftover::Aside });
+            others.push(raw.span);
         }
+    }
+    if let Some(first) = others.first() {
+        let why = match others.len() {
+            1 => "a table whose heads are not those of the records looked for".to_owned(),
+            more => format!("the first of {more} tables whose heads are not those of the records looked for"),
+        };
+        tables.ignored.push(Ignored { span: *first, why, what: Leftover::Aside });
     }
     tables
 }
@@ -142,6 +153,10 @@ impl Tables {
                     true => ignore("nothing is written in it but its number", Leftover::Blank),
                     false => ignore("a title between the rows", Leftover::Blank),
                 });
+            } else if says_none(tree, &cells, manner.lexicon) {
+                self.ignored.push(ignore("it says that there is none", Leftover::Blank));
+            } else if is_form(tree, &cells, &table.heads, manner.lexicon) {
+                self.ignored.push(ignore("a form that is not filled in: most of it are placeholders", Leftover::Blank));
             } else {
                 tree.make_row(row, &columns);
                 table.rows.push(row);
@@ -203,6 +218,43 @@ pub(super) fn is_blank(tree: &Tree, cell: NodeId) -> bool {
 /// How many cells there are up to the last one with something in it.
 fn written(tree: &Tree, cells: &[NodeId]) -> usize {
     cells.iter().rposition(|cell| !is_blank(tree, *cell)).map_or(0, |last| last + 1)
+}
+
+/// Whether a row says that there is nothing to say: `N/A | None | N/A`.
+fn says_none(tree: &Tree, cells: &[NodeId], lexicon: &Lexicon) -> bool {
+    const NONE: [&str; 12] = [
+        "none",
+        "nil",
+        "no entries",
+        "no records",
+        "keine",
+        "aucun",
+        "aucune",
+        "néant",
+        "ninguno",
+        "ninguna",
+        "nenhum",
+        "nenhuma",
+    ];
+    let is_none =
+        |text: &str| NONE.contains(&text.to_lowercase().trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let mut any = false;
+    cells.iter().map(|cell| tree.text(*cell).trim()).filter(|text| !text.is_empty()).all(|text| {
+        any |= is_none(text);
+        is_none(text) || lexicon.stand_ins.is_placeholder(text)
+    }) && any
+}
+
+/// Whether a row is a form: what it is about is a placeholder, and so is most of the rest.
+fn is_form(tree: &Tree, cells: &[NodeId], heads: &[Head], lexicon: &Lexicon) -> bool {
+    let placeholder = |cell: &NodeId| lexicon.stand_ins.is_placeholder(tree.text(*cell).trim());
+    let about = |name: &str| {
+        let at = heads.iter().position(|head| head.path.as_deref() == Some(name))?;
+        cells.get(at).filter(|cell| !is_blank(tree, **cell))
+    };
+    let Some(subject) = about("title").or_else(|| about("description")) else { return false };
+    let written = cells.iter().filter(|cell| !is_blank(tree, **cell)).count();
+    placeholder(subject) && cells.iter().filter(|cell| placeholder(cell)).count() * 2 >= written
 }
 
 fn same(tree: &Tree, left: &[NodeId], right: &[NodeId]) -> bool {

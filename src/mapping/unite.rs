@@ -8,6 +8,7 @@ use crate::diagnostic::Problem;
 use crate::model::Batch;
 
 use super::complaints::Caused;
+use super::join::join;
 use super::reading::{Reading, UnknownKey};
 use super::value::shortened;
 use super::{Mapped, United};
@@ -18,7 +19,7 @@ const NAMES: usize = 12;
 const PLACES: usize = 9;
 
 /// Puts the texts of all sources together: what any file of a source carries, the source carries; and what is wrong for one
-/// cause in several files is said once.
+/// cause in several files is said once. Records that stand in several places are joined.
 #[must_use]
 pub fn unite(mapped: Vec<Mapped>) -> United {
     let mut united = United::default();
@@ -35,10 +36,11 @@ pub fn unite(mapped: Vec<Mapped>) -> United {
                 }
             }
         }
-        united.batches.push(batch);
+        united.records.batches.push(batch);
         united.readings.push(reading);
     }
-    share_carried(&mut united.batches);
+    share_carried(&mut united.records.batches);
+    join(&mut united.records, &mut united.readings);
     united.problems = problems.into_iter().map(Caused::finish).collect();
     united.problems.extend(unknown_fields(&united.readings));
     united.problems.sort_by_key(|problem| problem.span);

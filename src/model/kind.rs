@@ -40,7 +40,7 @@ pub enum Type {
     Keyed(Kind),
     /// Clauses, controls and ranges of them, such as `A.5.15-A.5.18`.
     Requirements,
-    /// The record that contains this one: no source writes it, conditions read it.
+    /// The record that contains this one, which conditions read; written, as an id, only in lists of their own.
     Parent(Kind),
 }
 

@@ -3,6 +3,7 @@
 mod embedded;
 mod header_form;
 mod headers;
+mod joins;
 mod kind;
 mod lexicon;
 mod lists;
@@ -16,6 +17,7 @@ mod vocabulary;
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::header_forms;
 pub use headers::HeaderMeaning;
+pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};
 pub use lists::{Group, Listed};

@@ -15,6 +15,8 @@ use super::lexicon::scalars_below;
 pub enum Named {
     /// Records of this kind.
     Kind(Kind),
+    /// A form to copy; what stands in it are examples.
+    Template,
     /// A register of something that no rule looks at, such as assets or suppliers.
     Other,
 }
@@ -43,6 +45,7 @@ impl Names {
         for group in tree.roots().first().into_iter().flat_map(|root| tree.children(*root)) {
             let named = match tree.key_text(group) {
                 Some("other") => Named::Other,
+                Some("template") => Named::Template,
                 Some(kind) => match Kind::from_name(kind) {
                     Some(kind) => Named::Kind(kind),
                     None => continue,
@@ -69,14 +72,22 @@ impl Names {
         found.sort_by_key(|(_, range)| (std::cmp::Reverse(range.len()), range.start));
         let mut said: Vec<(Named, std::ops::Range<usize>)> = Vec::new();
         for (named, range) in found {
-            let within = said
-                .iter()
-                .any(|(_, known)| known.start <= range.start && range.end <= known.end && known.len() > range.len());
+            // A template of a risk register is both.
+            let within = named != Named::Template
+                && said.iter().any(|(_, known)| {
+                    known.start <= range.start && range.end <= known.end && known.len() > range.len()
+                });
             if !within && !said.iter().any(|(known, _)| *known == named) {
                 said.push((named, range));
             }
         }
         said.into_iter().map(|(named, range)| (named, range.len())).collect()
+    }
+
+    /// Whether a path says that a file is a template.
+    #[must_use]
+    pub fn is_template(&self, path: &str) -> bool {
+        self.of(path).iter().any(|(named, _)| *named == Named::Template)
     }
 
     fn add(&mut self, tree: &Tree, group: NodeId, named: Named) {

@@ -3,6 +3,7 @@
 use crate::data::{Date, Duration, NodeId, Tree};
 use crate::text::{Span, offset};
 
+use super::joins::{Joined, Joins};
 use super::kind::{FieldId, Kind, Type};
 use super::vocabulary::EnumSet;
 
@@ -26,6 +27,8 @@ pub struct Record {
     pub parent: u32,
     /// The field of the parent that holds this record.
     pub parent_field: FieldId,
+    /// How other sources take part in the record.
+    pub joined: Joined,
     /// Position in the list of the parent, or in the source, from 0.
     pub position: u32,
     /// Where the cell numbers of this record start in [`Batch::slots`]: one byte a field, 255 for none.
@@ -166,6 +169,8 @@ pub struct Batch {
 pub struct Records {
     /// A batch for each source text that holds records.
     pub batches: Vec<Batch>,
+    /// What ties records of different batches together.
+    pub joins: Joins,
 }
 
 impl Batch {
@@ -223,30 +228,37 @@ impl Records {
         &self.batch(id).records[id.index as usize]
     }
 
-    /// All records in the order of their sources, nested ones behind those that contain them.
+    /// All records in the order of their sources, nested ones behind those that contain them; a record in parts stands
+    /// where its main part does.
     pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
         (0..).zip(&self.batches).flat_map(|(batch, content)| {
-            (0..).zip(&content.records).map(move |(index, record)| (RecordId { batch, index }, record))
+            let own = (0..).zip(&content.records).filter(|(_, record)| !record.joined.is_absorbed());
+            own.map(move |(index, record)| (RecordId { batch, index }, record))
         })
     }
 
     /// The record that contains this one.
     #[must_use]
     pub fn parent(&self, id: RecordId) -> Option<RecordId> {
-        let parent = self.get(id).parent;
-        (parent != u32::MAX).then_some(RecordId { batch: id.batch, index: parent })
+        let record = self.get(id);
+        if record.joined.is_moved() {
+            return self.joins.parent(id);
+        }
+        (record.parent != u32::MAX).then_some(RecordId { batch: id.batch, index: record.parent })
     }
 
-    /// The cell of a field.
+    /// The cell of a field; its node is one of [`Records::tree_of`].
     #[must_use]
     pub fn cell(&self, id: RecordId, field: FieldId) -> Option<&Cell> {
+        let id = self.holder(id, field);
         let batch = self.batch(id);
         batch.cell(&batch.records[id.index as usize], field)
     }
 
-    /// The items of a list field; none where the field is absent.
+    /// The items of a list field; none where the field is absent. Their nodes are those of [`Records::tree_of`].
     #[must_use]
     pub fn items(&self, id: RecordId, field: FieldId) -> Items<'_> {
+        let id = self.holder(id, field);
         let batch = self.batch(id);
         batch.items(&batch.records[id.index as usize], field)
     }
@@ -255,10 +267,13 @@ impl Records {
     #[must_use]
     pub fn value(&self, id: RecordId, field: FieldId) -> Value<'_> {
         let ty = &self.get(id).kind.shape().fields[field.0 as usize].ty;
-        self.cell(id, field).map_or(Value::Absent, |cell| self.decode(id.batch, ty, cell))
+        let id = self.holder(id, field);
+        let batch = self.batch(id);
+        let cell = batch.cell(&batch.records[id.index as usize], field);
+        cell.map_or(Value::Absent, |cell| self.decode(id.batch, ty, cell))
     }
 
-    /// The value of a cell under the type of its field.
+    /// The value of a cell under the type of its field; `batch` is that of its [`Records::holder`].
     #[must_use]
     pub fn decode(&self, batch: u32, ty: &Type, cell: &Cell) -> Value<'_> {
         match cell.state() {
@@ -309,7 +324,7 @@ impl Records {
     #[must_use]
     pub fn raw(&self, id: RecordId, field: FieldId) -> Option<&str> {
         let cell = self.cell(id, field)?;
-        Some(self.batch(id).tree.text(cell.node()).trim())
+        Some(self.tree_of(id, field).text(cell.node()).trim())
     }
 
     /// The id as the source writes it: `A1` for an action of `IMP-2026-014`.
@@ -352,8 +367,11 @@ impl Records {
     /// Where a field is pointed at: its value, else its key where nothing is written, else the record.
     #[must_use]
     pub fn field_place(&self, id: RecordId, field: FieldId) -> Span {
-        let tree = &self.batch(id).tree;
-        let Some(cell) = self.cell(id, field) else { return self.place(id) };
+        let tree = self.tree_of(id, field);
+        let Some(cell) = self.cell(id, field) else {
+            let first = self.joined_list(id, field).and_then(<[RecordId]>::first);
+            return self.place(first.copied().unwrap_or(id));
+        };
         let span = tree.span(cell.node());
         if span.start < span.end && cell.state() != State::Blank {
             return span;

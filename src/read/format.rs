@@ -1,5 +1,7 @@
 //! [`Format`]: how a file is read, by its name and, where the name does not say or lies, by what stands in it.
 
+use super::content;
+
 /// How a file is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -25,8 +27,39 @@ pub enum Format {
 const PROSE: [&str; 4] = ["PDF", "text processor document", "presentation", "HTML page"];
 
 /// Names of files that tell about the folder and not about the management system.
-const ABOUT_THE_FOLDER: [&str; 8] =
-    ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "codeowners", "notice"];
+const ABOUT_THE_FOLDER: [&str; 10] = [
+    "readme",
+    "license",
+    "licence",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "codeowners",
+    "notice",
+    "robots",
+    "requirements",
+];
+
+/// Names of files without an extension that are programs or settings of programs.
+static PROGRAM_NAMES: [&str; 14] = [
+    "makefile",
+    "gnumakefile",
+    "dockerfile",
+    "containerfile",
+    "jenkinsfile",
+    "vagrantfile",
+    "gemfile",
+    "rakefile",
+    "procfile",
+    "justfile",
+    "brewfile",
+    "tiltfile",
+    "codeowners",
+    "cmakelists.txt",
+];
+
+/// Extensions of texts of which only a look inside tells whether they are prose.
+const TEXTS: [&str; 6] = ["txt", "text", "rst", "adoc", "org", "erb"];
 
 /// Extensions of programs and of their settings: none of them is opened to see what it holds.
 static PROGRAMS: [&str; 44] = [
@@ -41,6 +74,9 @@ impl Format {
     pub fn of_path(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+        if PROGRAM_NAMES.contains(&name.to_ascii_lowercase().as_str()) {
+            return Self::Unknown("program".to_owned());
+        }
         let unknown = match extension.as_str() {
             "yaml" | "yml" => return Self::Yaml,
             "json" | "jsonl" | "ndjson" => return Self::Json,
@@ -66,8 +102,11 @@ impl Format {
 
     /// The format of a text: what its name promises, unless what stands in it is clearly something else.
     #[must_use]
-    pub fn of(path: &str, _text: &str) -> Self {
-        Self::of_path(path)
+    pub fn of(path: &str, text: &str) -> Self {
+        match Self::of_path(path) {
+            Self::Undecided => content::recognised(text).unwrap_or(Self::Undecided),
+            promised => content::contradicts(&promised, text).unwrap_or(promised),
+        }
     }
 
     /// Whether a file may hold minutes, a policy or a process, by its name: a README and a licence do not.
@@ -77,7 +116,8 @@ impl Format {
         let stem = name.split('.').next().unwrap_or(&name);
         let prose = match Self::of_path(path) {
             Self::Markdown | Self::TextDocument => true,
-            Self::Yaml | Self::Json | Self::Table | Self::Workbook | Self::Undecided => false,
+            Self::Undecided => name.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension)),
+            Self::Yaml | Self::Json | Self::Table | Self::Workbook => false,
             Self::Unknown(format) => PROSE.contains(&format.as_str()),
         };
         prose && !ABOUT_THE_FOLDER.contains(&stem)
@@ -95,3 +135,6 @@ impl Format {
         matches!(self, Self::Markdown | Self::Table | Self::Workbook | Self::TextDocument)
     }
 }
+
+#[cfg(test)]
+mod tests;

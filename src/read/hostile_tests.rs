@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::outline::spans_are_sound;
-use super::{Document, Format, markdown, read};
+use super::{Document, markdown, read};
 use crate::text::SourceId;
 
 fn load(path: &str, text: &str) -> Document {
@@ -111,22 +111,6 @@ fn markdown_made_to_hurt_is_read() {
     }
 }
 
-#[test]
-fn names_promise_formats() {
-    for (path, format) in [
-        ("a/b.yml", Format::Yaml),
-        ("B.YAML", Format::Yaml),
-        ("a.b/c.json", Format::Json),
-        ("README.md", Format::Markdown),
-        ("minutes.pdf", Format::Unknown("PDF".into())),
-        ("x.xlsx.csv", Format::Unknown("CSV table".into())),
-        ("a.b/LICENSE", Format::Unknown("file without an extension".into())),
-        ("x.rs", Format::Unknown("`.rs` file".into())),
-    ] {
-        assert_eq!(Format::of_path(path), format, "{path}");
-    }
-}
-
 /// Texts that come near to what the formats mean.
 fn scribble() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -147,7 +131,7 @@ proptest! {
 
     #[test]
     fn no_text_breaks_a_reader(text in scribble()) {
-        for path in ["a.yaml", "a.json", "a.md"] {
+        for path in ["a.yaml", "a.json", "a.md", "a.csv", "a.txt"] {
             let document = load(path, &text);
             for section in markdown::sections(&document.tree) {
                 let _ = section.text(&document.tree);

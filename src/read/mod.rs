@@ -1,6 +1,7 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
 mod badges;
+mod content;
 pub mod csv;
 mod format;
 pub mod json;
@@ -62,6 +63,10 @@ pub fn read(source: SourceId, path: &str, text: &Arc<str>) -> Document {
         Format::Json => json::read(source, text),
         Format::Markdown => markdown::read(source, text),
         Format::Table => csv::read(source, text),
+        // A file without a word holds nothing, whatever it was to be.
+        Format::Workbook | Format::TextDocument | Format::Undecided if text.trim().is_empty() => {
+            (TreeBuilder::new(source, Arc::clone(text)).finish(0), Vec::new())
+        }
         Format::Workbook | Format::TextDocument | Format::Undecided => not_read(source, path, text, "file"),
         Format::Unknown(name) => not_read(source, path, text, name),
     };

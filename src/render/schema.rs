@@ -35,8 +35,8 @@ fn collect(kind: Kind, kinds: &mut BTreeSet<Kind>) {
 }
 
 fn record(kind: Kind) -> Value {
-    let fields = kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
-    let properties: Map<String, Value> = fields.map(|field| (field.name.to_owned(), property(field))).collect();
+    let properties: Map<String, Value> =
+        kind.shape().fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
     json!({
         "type": "object",
         "description": kind.shape().about,

@@ -27,7 +27,10 @@ pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a condition mentions a name, or something below it.
 pub(super) fn mentions(text: &str, name: &str) -> bool {
-    names_in(text).any(|found| found.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    // Most names are not even part of the text.
+    text.contains(name)
+        && names_in(text)
+            .any(|found| found.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
 /// Whether one of the expressions in a message mentions a name.

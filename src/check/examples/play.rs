@@ -99,7 +99,7 @@ impl Workspace {
     fn unite(&mut self) {
         let united = mapping::unite(std::mem::take(&mut self.mapped));
         self.problems.extend(united.problems);
-        self.records.batches = united.batches;
+        self.records = united.records;
     }
 
     /// Lets the sources carry these fields of a kind only.

@@ -1,5 +1,6 @@
 //! Evaluation: a walk over the compiled tree, with Kleene's three-valued logic and a limit on its steps.
 
+mod read;
 mod walk;
 
 use std::borrow::Cow;
@@ -8,7 +9,7 @@ use std::cmp::Ordering;
 use crate::model::{EnumSet, FieldId, RecordId, tables};
 
 use super::ast::Comparison;
-use super::node::{Argument, Ask, Call, Const, Node, Read, Setting};
+use super::node::{Argument, Ask, Call, Const, Node, Setting};
 use super::value::{Absence, List, Reason, Unknown, V};
 use super::world::Env;
 
@@ -100,55 +101,6 @@ impl Node {
             Self::Optional { value, .. } => value.cell(env),
             _ => None,
         }
-    }
-}
-
-impl Read {
-    fn value<'w>(&self, env: &mut Env<'w>) -> V<'w> {
-        let id = match self.base.eval(env) {
-            V::Record(id) => id,
-            other => return without_fields(other),
-        };
-        let records = env.world.index.records;
-        let batch = records.batch(id);
-        let record = records.get(id);
-        if record.kind != self.kind {
-            return V::unknown(Reason::Other("it is a record of another kind"));
-        }
-        match batch.cell(record, self.field) {
-            Some(cell) => V::of_cell(records, id, self.field, self.ty, cell),
-            None if batch.carries(self.kind, self.field) => V::NULL,
-            None => self.not_kept(id),
-        }
-    }
-
-    fn items<'w>(&self, env: &mut Env<'w>) -> V<'w> {
-        let id = match self.base.eval(env) {
-            V::Record(id) => id,
-            V::Unknown(unknown) => return V::Unknown(unknown),
-            _ => return V::List(List::Records(&[])),
-        };
-        let records = env.world.index.records;
-        let batch = records.batch(id);
-        let record = records.get(id);
-        if record.kind != self.kind {
-            return V::unknown(Reason::Other("it is a record of another kind"));
-        }
-        let cell = batch.cell(record, self.field);
-        if cell.is_none() && !batch.carries(self.kind, self.field) {
-            return self.not_kept(id);
-        }
-        let unreadable = cell.filter(|cell| cell.state() == crate::model::State::Unreadable);
-        if unreadable.is_some() {
-            let reason = Reason::Unreadable;
-            return V::Unknown(Unknown { record: Some(id), field: Some(self.field), reason });
-        }
-        let cells = cell.map_or(&[] as &[_], |cell| batch.items_of(cell));
-        V::List(List::Cells { record: id, field: self.field, ty: self.ty, cells })
-    }
-
-    const fn not_kept<'w>(&self, id: RecordId) -> V<'w> {
-        V::Unknown(Unknown { record: Some(id), field: Some(self.field), reason: Reason::NotKept })
     }
 }
 

@@ -62,7 +62,8 @@ fn snapshot<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn list(records: &Records, record: RecordId, field: FieldId) -> Vec<Value<'_>> {
     let ty = &records.get(record).kind.field_info(field).ty;
-    records.items(record, field).iter().map(|cell| records.decode(record.batch, ty, cell)).collect()
+    let batch = records.holder(record, field).batch;
+    records.items(record, field).iter().map(|cell| records.decode(batch, ty, cell)).collect()
 }
 
 fn required_inputs<'w>(_: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {

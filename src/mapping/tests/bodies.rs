@@ -100,7 +100,7 @@ fn a_source_of_many_files_is_one_source() {
     let kind = crate::model::Kind::Incident;
     for (field, expected) in [("severity", true), ("status", true), ("detected_on", false)] {
         let field = kind.field(field).unwrap();
-        assert!(united.batches.iter().all(|batch| batch.carries(kind, field) == expected));
+        assert!(united.records.batches.iter().all(|batch| batch.carries(kind, field) == expected));
     }
     let told: Vec<String> = united
         .problems

@@ -47,7 +47,7 @@ fn mapped(settings: &SourceSettings, text: &str) -> Mapped {
 
 fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
     let mut united = unite(vec![mapped]);
-    (united.batches.remove(0), united.problems, united.readings.remove(0))
+    (united.records.batches.remove(0), united.problems, united.readings.remove(0))
 }
 
 /// Every record as a line of its fields, then every problem, then what was left out.
@@ -59,7 +59,7 @@ fn outline(settings_text: &str, text: &str) -> String {
         let place = sources.place(span);
         format!("{}:{}", place.line, place.column)
     };
-    let records = Records { batches: vec![batch] };
+    let records = Records { batches: vec![batch], ..Records::default() };
     let mut out = String::new();
     for (id, record) in records.iter() {
         let depth = std::iter::successors(records.parent(id), |parent| records.parent(*parent)).count();

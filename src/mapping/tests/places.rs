@@ -70,7 +70,7 @@ fn records_stand_in_many_ways() {
     ];
     for (name, text, ids, ignored) in cases {
         let (batch, problems, reading) = united(mapped(&settings("{kind: risk, path: a.yaml}"), text));
-        let records = Records { batches: vec![batch] };
+        let records = Records { batches: vec![batch], ..Records::default() };
         let found: Vec<String> =
             records.iter().map(|(id, _)| records.full_id(id).unwrap_or_else(|| "-".to_owned())).collect();
         assert_eq!(found.join(" "), ids, "{name}");

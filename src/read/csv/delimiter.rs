@@ -37,6 +37,23 @@ impl Delimiter {
         others.into_iter().fold(first, |best, next| if next.weight() > best.weight() { next } else { best })
     }
 
+    /// The cells of the first row with the usual number of cells.
+    pub(in crate::read) fn first_alike(self, text: &str) -> Vec<&str> {
+        let mut splitter = Splitter::new(text, self.byte, self.first_row);
+        for _ in 0..ROWS {
+            if splitter.start_row().is_none() {
+                break;
+            }
+            let cells: Vec<&str> = std::iter::from_fn(|| splitter.next_cell())
+                .map(|cell| text.get(cell.start..cell.end).unwrap_or("").trim_matches('"'))
+                .collect();
+            if cells.len() == self.cells {
+                return cells;
+            }
+        }
+        Vec::new()
+    }
+
     fn tried(text: &str, byte: u8, first_row: usize) -> Self {
         let (sample, cut) = sample(text);
         let mut splitter = Splitter::new(sample, byte, first_row);

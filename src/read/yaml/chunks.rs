@@ -15,9 +15,11 @@ use crate::read::limits;
 use crate::text::SourceId;
 
 /// Parts are not cut shorter than this.
-const SHORTEST: usize = 256 << 10;
-/// Parts for each thread: a thread that comes late, from a shorter file, takes those that are left.
-const PARTS_A_THREAD: usize = 3;
+const SHORTEST: usize = 128 << 10;
+/// Parts for each thread, where there are few threads: one that comes late, from a shorter file, takes what is left.
+const PARTS_A_THREAD: usize = 6;
+/// Where there are more threads than this, each has one part: every part takes address space.
+const MANY_PARTS: usize = 24;
 /// Each part is given the address space of a text of this length: allocators hand so large a piece out on its own and
 /// give it back whole, where smaller ones stay behind as holes in the memory of a thread.
 const ROOM: usize = 32 << 20;
@@ -60,7 +62,8 @@ pub(super) fn read(source: SourceId, text: &Arc<str>) -> Option<Tree> {
 /// The ranges of the parts: the first one has what stands before the list.
 fn cut(text: &str) -> Option<Vec<Range<usize>>> {
     let (list, indent) = find_list(text)?;
-    let parts = rayon::current_num_threads() * PARTS_A_THREAD;
+    let threads = rayon::current_num_threads();
+    let parts = (threads * PARTS_A_THREAD).min(threads.max(MANY_PARTS));
     let length = ((text.len() - list) / parts).max(SHORTEST) + 1;
     let mut ranges = Vec::new();
     let mut start = 0;

@@ -22,7 +22,9 @@ pub fn field_page(fields: &[(Kind, FieldId)], catalogue: &Catalogue, look: Look)
         if let Type::Record(nested) | Type::Keyed(nested) = field.ty {
             let short = nested.shape().short_form;
             let short = short.map_or_else(String::new, |short| format!(" A bare text stands for its `{short}`."));
-            let names: Vec<&str> = written(nested).map(|field| field.name).collect();
+            // Where a record stands in another one, it need not say in which.
+            let fields = nested.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)));
+            let names: Vec<&str> = fields.map(|field| field.name).collect();
             page.paragraphs(&format!("Fields: {}.{short}", names.join(", ")), 0);
         }
         if field.rare {
@@ -52,7 +54,7 @@ pub fn kind_page(kind: Kind, catalogue: &Catalogue, look: Look) -> String {
     page.paragraphs(kind.shape().about, 0);
     page.heading("Fields");
     let row = |field: &Field| (field.name.to_owned(), format!("{} ({})", field.about, type_name(field)));
-    page.table(&written(kind).map(row).collect::<Vec<_>>());
+    page.table(&kind.shape().fields.iter().map(row).collect::<Vec<_>>());
     let is_about = |rule: &&Rule| rule.subject == crate::rule::Subject::Each(kind);
     let rules: Vec<_> = catalogue.rules().iter().filter(is_about).map(row_of).collect();
     if !rules.is_empty() {
@@ -69,11 +71,6 @@ pub fn kind_page(kind: Kind, catalogue: &Catalogue, look: Look) -> String {
 
 pub(super) fn row_of(rule: &Rule) -> (String, String) {
     (rule.name.clone(), format!("{}: {}", rule.severity, rule.summary.trim()))
-}
-
-/// The fields that a source can hold.
-fn written(kind: Kind) -> impl Iterator<Item = &'static Field> {
-    kind.shape().fields.iter().filter(|field| !matches!(field.ty, Type::Parent(_)))
 }
 
 fn readers(catalogue: &Catalogue, kind: Kind, field: FieldId) -> Vec<(String, String)> {
@@ -112,7 +109,7 @@ fn type_name(field: &Field) -> String {
             ("clauses and controls such as A.5.15-A.5.18".to_owned(), "clauses and controls such as 9.2".to_owned())
         }
         Type::Parent(kind) => {
-            let parent = format!("its {}; only conditions read it", kind.name());
+            let parent = format!("id of its {}, where it does not stand in it", kind.name().replace('-', " "));
             (parent.clone(), parent)
         }
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Survey, Surveyed, field_path, rules_that_need};
-use crate::mapping::{Column, How, Ignored, Reading};
+use crate::mapping::{Column, How, Ignored, Join, Reading};
 use crate::model::{Kind, Type};
 use crate::text::Span;
 
@@ -142,6 +142,22 @@ impl Group<'_, '_> {
     pub(super) fn missing(&self) -> Vec<&str> {
         let missing = |key: &&String| self.readings().all(|reading| reading.columns_missing.contains(key));
         self.first().columns_missing.iter().filter(missing).map(String::as_str).collect()
+    }
+
+    /// What its records have to do with those of other lists, kind by kind.
+    pub(super) fn joins(&self) -> Vec<Join> {
+        let mut joins: Vec<Join> = Vec::new();
+        for join in self.readings().flat_map(|reading| &reading.joins) {
+            match joins.iter_mut().find(|known| (known.kind, known.with) == (join.kind, join.with)) {
+                Some(known) => {
+                    known.count = known.count.saturating_add(join.count);
+                    known.others = known.others.saturating_add(join.others);
+                    known.left.extend(&join.left);
+                }
+                None => joins.push(join.clone()),
+            }
+        }
+        joins
     }
 
     /// What was left out.

@@ -52,12 +52,25 @@ struct Item<'a> {
     canonical: bool,
     guessed: bool,
     records: BTreeMap<&'static str, u32>,
+    joins: Vec<Joined<'a>>,
     keys: Vec<Key<'a>>,
     keys_missing: &'a [String],
     words: Vec<Word<'a>>,
     not_understood: Vec<Unknown<'a>>,
     left_out: Vec<LeftOut<'a>>,
     absent: Vec<Absent<'a>>,
+}
+
+/// Records that belong to records of other lists, or are parts of records of their own kind there.
+#[derive(Serialize)]
+struct Joined<'a> {
+    kind: &'static str,
+    count: u32,
+    with: &'static str,
+    others: u32,
+    by: &'a str,
+    /// Where records stand that name nothing that was read.
+    left: Vec<Position>,
 }
 
 /// A key and the field that it feeds.
@@ -139,6 +152,14 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
         place: texts.place(unknown.span).into(),
         nearest: unknown.nearest,
     });
+    let joins = reading.joins.iter().map(|join| Joined {
+        kind: join.kind.name(),
+        count: join.count,
+        with: join.with.name(),
+        others: join.others,
+        by: &join.by,
+        left: join.left.iter().map(|span| texts.place(*span).into()).collect(),
+    });
     let left_out = reading.ignored.iter();
     Item {
         path: texts.path(reading.source),
@@ -146,6 +167,7 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
         canonical: reading.canonical,
         guessed: reading.guessed,
         records: reading.records.iter().map(|(kind, count)| (kind.name(), *count)).collect(),
+        joins: joins.collect(),
         keys: keys.collect(),
         keys_missing: &reading.columns_missing,
         words: words.collect(),

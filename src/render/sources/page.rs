@@ -54,6 +54,7 @@ struct Told<'g, 's, 'a> {
 impl Told<'_, '_, '_> {
     fn on(&self, page: &mut Page) {
         self.heading(page);
+        self.joins(page);
         self.keys(page);
         self.words(page);
         self.unknown(page);
@@ -94,6 +95,27 @@ impl Told<'_, '_, '_> {
         if files > 1 && reading.guessed {
             let paths = group.members.iter().map(|member| self.survey.texts.path(member.reading.source));
             list(page, paths.collect());
+        }
+    }
+
+    /// What its records belong to, and those that belong to nothing.
+    fn joins(&self, page: &mut Page) {
+        for join in self.group.joins() {
+            let amount = |kind: Kind, count: u32| records_in_words(&[(kind, count)]);
+            let key = self.safe(&join.by);
+            if join.count > 0 && join.kind == join.with {
+                let parts = amount(join.kind, join.count);
+                let are = if join.count == 1 { "is a part of one" } else { "are parts of those" };
+                page.paragraphs(&format!("{parts} {are} with the same `{key}` in another list."), 2);
+            } else if join.count > 0 {
+                let (joined, others) = (amount(join.kind, join.count), amount(join.with, join.others));
+                page.paragraphs(&format!("{joined}, joined to {others} by `{key}`."), 2);
+            }
+            let name = join.with.name().replace('-', " ");
+            let rows =
+                join.left.iter().take(MOST).map(|span| (self.place(*span), format!("names no {name} that was read")));
+            section(page, "Joined to nothing:", rows.collect());
+            more_of(page, join.left.len().saturating_sub(MOST));
         }
     }
 

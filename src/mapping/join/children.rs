@@ -1,0 +1,103 @@
+//! Nested records in lists of their own: actions, effectiveness reviews or findings that name what they belong to.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::mapping::reading::{Join, Reading};
+use crate::model::{Kind, RecordId, Records, State};
+use crate::text::Span;
+
+use super::Nesting;
+use super::carried;
+use super::lists::Tops;
+use super::merge::{Merger, shorten_id};
+
+/// A record of a nested kind that stands in a list of its own.
+struct Stray {
+    id: RecordId,
+    /// What it belongs to.
+    parent: Option<RecordId>,
+    /// The key under which the parent is named.
+    key: Option<String>,
+    /// How much of its id is that of the parent: `IMP-1/` of `IMP-1/A2`.
+    before_id: usize,
+}
+
+/// Lets nested records that stand in lists of their own belong to the records that they name.
+pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops) {
+    for kind in Kind::ALL.iter().copied().filter(|kind| tops.has(*kind)) {
+        let Some(nesting) = Nesting::of(kind) else { continue };
+        let strays = strays(records, tops, nesting);
+        let mut order: Vec<RecordId> = Vec::new();
+        let mut by_parent: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
+        for stray in &strays {
+            let Some(parent) = stray.parent else { continue };
+            if stray.before_id > 0 {
+                shorten_id(records, stray.id, stray.before_id);
+            }
+            by_parent.entry(parent).or_insert_with(|| {
+                order.push(parent);
+                Vec::new()
+            });
+            by_parent.entry(parent).or_default().push(stray.id);
+        }
+        for parent in order {
+            if let Some(children) = by_parent.get(&parent) {
+                Merger { records, tops }.add(parent, nesting.holds, children);
+            }
+        }
+        tell(records, readings, nesting, &strays);
+        let joined = strays.iter().filter(|stray| stray.parent.is_some()).map(|stray| stray.id.batch).collect();
+        carried::share_children(records, nesting, &joined);
+    }
+}
+
+/// The outermost records of a nested kind, each with what it belongs to.
+fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
+    let mut parents: FxHashMap<&str, RecordId> = FxHashMap::default();
+    for id in tops.of_kind(records, nesting.parent) {
+        if let Some(text) = records.bare_id(id) {
+            parents.entry(text).or_insert_with(|| records.main(id));
+        }
+    }
+    let own = tops.of_kind(records, nesting.child).filter(|id| !records.get(*id).joined.is_absorbed());
+    let stray = |id: RecordId| {
+        let tree = records.tree_of(id, nesting.names);
+        let named = records.cell(id, nesting.names).filter(|cell| cell.state() == State::Given);
+        let before = records.bare_id(id).and_then(|own| {
+            let (parent, _) = own.rsplit_once('/')?;
+            Some((*parents.get(parent)?, parent.len() + 1))
+        });
+        let (parent, key) = match named {
+            Some(cell) => {
+                let parent = parents.get(tree.text(cell.node()).trim()).copied();
+                (parent, tree.key_text(cell.node()).map(str::to_owned))
+            }
+            None => (before.map(|(parent, _)| parent), before.map(|_| "id".to_owned())),
+        };
+        let before_id = before.filter(|(of, _)| Some(*of) == parent).map_or(0, |(_, length)| length);
+        Stray { id, parent, key, before_id }
+    };
+    own.map(stray).collect()
+}
+
+/// Notes in the readings what was joined, and what names nothing that it belongs to.
+fn tell(records: &Records, readings: &mut [Reading], nesting: Nesting, strays: &[Stray]) {
+    for (number, reading) in (0..).zip(readings) {
+        let here = || strays.iter().filter(|stray| stray.id.batch == number);
+        let parents: FxHashSet<RecordId> = here().filter_map(|stray| stray.parent).collect();
+        let left: Vec<Span> =
+            here().filter(|stray| stray.parent.is_none()).map(|stray| records.place(stray.id)).collect();
+        let joined = here().filter(|stray| stray.parent.is_some()).count();
+        if joined == 0 && here().all(|stray| stray.key.is_none()) {
+            continue;
+        }
+        reading.joins.push(Join {
+            kind: nesting.child,
+            count: u32::try_from(joined).unwrap_or(u32::MAX),
+            with: nesting.parent,
+            others: u32::try_from(parents.len()).unwrap_or(u32::MAX),
+            by: here().find_map(|stray| stray.key.clone()).unwrap_or_default(),
+            left,
+        });
+    }
+}

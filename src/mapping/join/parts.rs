@@ -1,0 +1,95 @@
+//! Records in parts: the same id in two lists is one record, unless the two are plainly different things.
+//!
+//! Equal ids in one and the same list stay what they are: a mistake, which `input-id-duplicate` tells.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use crate::mapping::reading::{Join, Reading};
+use crate::model::{Kind, RecordId, Records};
+
+use super::carried;
+use super::compare::{gives, is_one_record};
+use super::fields;
+use super::lists::{ListKey, Tops};
+use super::merge::Merger;
+
+/// How a list ranks: the one that comes first has the main parts of its records.
+type Rank = (bool, Reverse<u32>, ListKey);
+
+/// Makes one record of those that have one id in several lists.
+pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops) {
+    for kind in &tops.several {
+        let groups = same_ids(records, tops, *kind);
+        if groups.is_empty() {
+            continue;
+        }
+        let given = fields_given(records, tops, *kind);
+        let rank = |list: ListKey| -> Rank {
+            let guessed = readings.get(list.0 as usize).is_some_and(|reading| reading.guessed);
+            (guessed, Reverse(given.get(&list).map_or(0, |fields| fields.count_ones())), list)
+        };
+        let mut joined: Vec<(RecordId, RecordId)> = Vec::new();
+        for group in groups {
+            // Of one list only the first takes part: the others are duplicates of it.
+            let mut firsts: Vec<(Rank, RecordId)> = Vec::new();
+            for id in group {
+                let rank = rank(tops.list(records, id));
+                if firsts.iter().all(|(known, _)| *known != rank) {
+                    firsts.push((rank, id));
+                }
+            }
+            firsts.sort_unstable();
+            let Some(((_, main), parts)) = firsts.split_first() else { continue };
+            for (_, part) in parts {
+                if is_one_record(records, *main, *part) {
+                    Merger { records, tops }.merge(*main, *part);
+                    joined.push((*main, *part));
+                }
+            }
+        }
+        tell(readings, *kind, &joined);
+        carried::share_parts(records, tops, *kind, &joined);
+    }
+}
+
+/// The records of a kind that share an id, in the order of the first of them.
+fn same_ids(records: &Records, tops: &Tops, kind: Kind) -> Vec<Vec<RecordId>> {
+    let mut first: FxHashMap<&str, RecordId> = FxHashMap::default();
+    let mut groups: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
+    for id in tops.of_kind(records, kind) {
+        let Some(text) = records.bare_id(id) else { continue };
+        let known = *first.entry(text).or_insert(id);
+        if known != id {
+            groups.entry(known).or_insert_with(|| vec![known]).push(id);
+        }
+    }
+    let mut groups: Vec<Vec<RecordId>> = groups.into_values().collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// The fields that some record of each list gives.
+fn fields_given(records: &Records, tops: &Tops, kind: Kind) -> FxHashMap<ListKey, u128> {
+    let mut found: FxHashMap<ListKey, u128> = FxHashMap::default();
+    for id in tops.of_kind(records, kind) {
+        let given = fields(kind).filter(|field| gives(records, id, *field));
+        *found.entry(tops.list(records, id)).or_default() |= given.fold(0, |sum, field| sum | 1 << field.0);
+    }
+    found
+}
+
+/// Notes in the readings of the parts what they are parts of.
+fn tell(readings: &mut [Reading], kind: Kind, joined: &[(RecordId, RecordId)]) {
+    for (number, reading) in (0..).zip(readings) {
+        let here: Vec<RecordId> =
+            joined.iter().filter(|(_, part)| part.batch == number).map(|(main, _)| *main).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let count = u32::try_from(here.len()).unwrap_or(u32::MAX);
+        let part = Join { kind, count, with: kind, others: count, by: "id".to_owned(), left: Vec::new() };
+        reading.joins.push(part);
+    }
+}
