@@ -29,8 +29,8 @@ pub(super) fn read(tree: &mut Tree, path: &str, manner: Manner<'_>, tables: &mut
     let front = root.and_then(|root| tree.get(root, "front_matter"));
     let first = sections.iter().find(|section| section.level == 1).and_then(|section| section.heading);
     let mut taken = front.map_or_else(Vec::new, |front| fields_of(tree, front, manner));
-    if first.is_some() && kind == Kind::Document {
-        // The heading is the title; a label `Document:` or `Policy:` often names something else.
+    if first.is_some() && matches!(kind, Kind::Document | Kind::Review) {
+        // The heading is the title; a label `Policy:` or `Minutes:` often names something else.
         taken.push("title".to_owned());
     }
     let mut draft = Draft::new(kind, manner, taken);
@@ -50,7 +50,7 @@ pub(super) fn read(tree: &mut Tree, path: &str, manner: Manner<'_>, tables: &mut
         let parts: Vec<&Section> = sections.iter().collect();
         parts_of(tree, &mut draft, &parts, manner, tables);
     }
-    let (has_id, has_title) = (draft.has("id"), draft.has("title"));
+    let (has_id, has_title) = (draft.has("id"), draft.gives("title"));
     let known = draft.known();
     let (node, heads, nested) = draft.finish(tree);
     tables.list.push(Table { kind, heads, rows: Vec::new(), extra: Vec::new() });

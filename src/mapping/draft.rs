@@ -6,7 +6,7 @@ use crate::data::{Entry, NodeId, Symbol, Tree};
 use crate::model::{FieldId, Kind, Listed, Type};
 use crate::text::Span;
 
-use super::heads::{self, Head};
+use super::heads::{self, Head, word_in};
 use super::prose::{Pair, kind_of, rows, titled};
 use super::tables::{Manner, Table, Tables, is_blank};
 
@@ -29,9 +29,15 @@ impl<'a> Draft<'a> {
 
     /// How many different fields it has.
     pub(super) fn known(&self) -> usize {
-        self.heads.iter().filter(|head| head.path.is_some()).count()
+        self.heads.iter().filter(|head| head.column.is_some() && head.path.is_some()).count()
     }
 
+    /// Whether it has a value for a field.
+    pub(super) fn gives(&self, path: &str) -> bool {
+        self.heads.iter().any(|head| head.path.as_deref() == Some(path))
+    }
+
+    /// Whether a field has a value, here or elsewhere.
     pub(super) fn has(&self, path: &str) -> bool {
         let first = path.split('.').next().unwrap_or(path);
         self.taken.iter().any(|taken| taken == path || taken == first)
@@ -61,6 +67,7 @@ impl<'a> Draft<'a> {
                 None => chosen.push((Some(path), *pair)),
             }
         }
+        self.add_grades(tree, &mut chosen);
         let labels: Vec<NodeId> = chosen.iter().map(|(_, pair)| pair.label).collect();
         let heads = heads::read(tree, &labels, None, self.kind, self.manner);
         for (head, (path, pair)) in heads.into_iter().zip(chosen) {
@@ -78,6 +85,29 @@ impl<'a> Draft<'a> {
             self.entries.push(Entry::Scalar(column, pair.value));
             self.taken.extend(path);
             self.heads.push(head);
+        }
+    }
+
+    /// 'Severity: Minor' grades a finding: what is no word of one field, and one of another, belongs there.
+    fn add_grades(&mut self, tree: &mut Tree, chosen: &mut Vec<(Option<String>, Pair)>) {
+        let words = |name: &str| match self.kind.field(name).map(|field| self.kind.field_info(field).ty) {
+            Some(Type::Enum(words)) => Some(words),
+            _ => None,
+        };
+        let (Some(severity), Some(classification)) = (words("severity"), words("classification")) else { return };
+        let has = |chosen: &[(Option<String>, Pair)], name: &str| {
+            chosen.iter().position(|(path, _)| path.as_deref() == Some(name))
+        };
+        let Some(at) = has(chosen, "severity") else { return };
+        let pair = chosen[at].1;
+        let knows = |words| word_in(tree.text(pair.value), words, self.manner.lexicon).is_some();
+        if !knows(severity) && knows(classification) {
+            chosen.remove(at);
+            if has(chosen, "classification").is_none() {
+                let word = word_in(tree.text(pair.value), classification, self.manner.lexicon).unwrap_or(0..0);
+                let word = tree.add_part(pair.value, word);
+                self.add(tree, "classification", "classification", tree.span(pair.label), word);
+            }
         }
     }
 
@@ -260,15 +290,21 @@ impl<'a> Draft<'a> {
         let place = tree.span(heading);
         let key = tree.add_column(name, place);
         self.entries.push(Entry::List(key, place, records));
-        self.heads.push(Head {
-            column: Some(key),
-            text: name.to_owned(),
-            path: Some(name.to_owned()),
-            constants: Vec::new(),
-        });
         // What the record's own labels say of such a record would make one more.
         let inside = format!("{name}.");
-        self.heads.retain(|head| !head.path.as_deref().is_some_and(|path| path.starts_with(&inside)));
+        let beside =
+            |head: &Head| head.column.is_some() && head.path.as_deref().is_some_and(|path| path.starts_with(&inside));
+        let gone: Vec<Symbol> = self.heads.iter().filter(|head| beside(head)).filter_map(|head| head.column).collect();
+        self.heads.retain(|head| !beside(head));
+        self.entries.retain(|entry| !matches!(entry, Entry::Scalar(column, _) if gone.contains(column)));
+        let path = Some(name.to_owned());
+        self.heads.push(Head { column: Some(key), text: name.to_owned(), path, constants: Vec::new() });
+        // Other tables of the document may have columns for such records, and so need to know the heads of these too.
+        for head in heads.iter().filter(|head| !head.text.contains('.')) {
+            let Some(path) = &head.path else { continue };
+            let (text, path) = (format!("{inside}{}", head.text), Some(format!("{inside}{path}")));
+            self.heads.push(Head { column: None, text, path, constants: Vec::new() });
+        }
         self.nested.push(Table { kind: below, heads, rows: Vec::new(), extra: Vec::new() });
     }
 

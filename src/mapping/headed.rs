@@ -5,8 +5,8 @@ use crate::model::{Group, Kind, Type};
 use crate::text::Span;
 
 use super::draft::Draft;
-use super::heads::word_in;
-use super::prose::{Section, Titled, kind_of, known_paths, label_table, pairs, sections, titled};
+use super::heads::{path_of, word_in};
+use super::prose::{Pair, Section, Titled, kind_of, known_paths, label_table, pairs, sections, titled};
 use super::tables::{Manner, Table, Tables, is_blank};
 
 /// Where the records of a document stand.
@@ -19,11 +19,6 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// How many records there are.
-    pub(super) fn len(&self) -> usize {
-        self.records.len()
-    }
-
     /// What the records take up, and what else holds no rows of records.
     pub(super) fn spans(&self) -> Vec<Span> {
         self.records.iter().map(|at| whole(&self.sections, *at)).collect()
@@ -48,12 +43,13 @@ pub(super) fn look(tree: &Tree, kind: Kind, manner: Manner<'_>) -> Option<Look> 
     let sections = sections(tree);
     let mut levels: Vec<Vec<Candidate>> = (0..=6).map(|_| Vec::new()).collect();
     for (at, section) in sections.iter().enumerate().filter(|(_, section)| section.level > 0) {
-        let paths = paths(tree, &sections, at, kind, manner);
+        let pairs = own_pairs(tree, &sections, at, kind, manner);
+        let known = known_paths(pairs.iter().map(|pair| tree.text(pair.label)), kind, manner).len();
         let title = section.title(tree);
         let titled = titled(title).map(|parts| prefix(&title[parts.id]).to_owned());
-        let labelled = paths.iter().any(|path| path == "id");
+        let labelled = pairs.iter().any(|pair| is_id(tree, pair, kind, manner));
         if let Some(level) = levels.get_mut(usize::from(section.level)) {
-            level.push(Candidate { at, titled, labelled, known: paths.len() });
+            level.push(Candidate { at, titled, labelled, known });
         }
     }
     let mut best: Option<(usize, Vec<usize>)> = None;
@@ -85,16 +81,23 @@ fn prefix(id: &str) -> &str {
     id.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or(id)
 }
 
-/// The fields that the labels of a section stand for; those of its first part, where it has none itself.
-fn paths(tree: &Tree, sections: &[Section], at: usize, kind: Kind, manner: Manner<'_>) -> Vec<String> {
-    let of = |at: usize| {
-        let pairs = pairs(tree, &sections[at].blocks, kind, manner);
-        known_paths(pairs.iter().map(|pair| tree.text(pair.label)), kind, manner)
-    };
-    let own = of(at);
+/// The labels of a section; those of its first part, where it has none itself.
+fn own_pairs(tree: &Tree, sections: &[Section], at: usize, kind: Kind, manner: Manner<'_>) -> Vec<Pair> {
+    let own = pairs(tree, &sections[at].blocks, kind, manner);
     let first = sections[at].inner.start;
     let announced = |first: usize| manner.lexicon.announces(sections[first].title(tree), Group::Control);
-    if own.len() < 2 && sections[at].inner.contains(&first) && announced(first) { of(first) } else { own }
+    let few = known_paths(own.iter().map(|pair| tree.text(pair.label)), kind, manner).len() < 2;
+    if few && sections[at].inner.contains(&first) && announced(first) {
+        return pairs(tree, &sections[first].blocks, kind, manner);
+    }
+    own
+}
+
+/// Whether a label gives an id: `CAPA: a corrective action` explains a word.
+fn is_id(tree: &Tree, pair: &Pair, kind: Kind, manner: Manner<'_>) -> bool {
+    let value = tree.text(pair.value);
+    let numbered = value.len() <= 40 && value.contains(|letter: char| letter.is_ascii_digit());
+    numbered && path_of(tree.text(pair.label), kind, manner).as_deref() == Some("id")
 }
 
 /// Adds the records to the tables of a document, as rows of one.
@@ -203,7 +206,7 @@ fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
 /// A heading that is named like a field of text is a label of what stands below it.
 fn text_below(tree: &mut Tree, draft: &mut Draft<'_>, heading: NodeId, part: &Section, manner: Manner<'_>) {
     let title = tree.text(heading).trim_start_matches(|letter: char| letter.is_ascii_digit() || " .)".contains(letter));
-    let Some(path) = super::heads::path_of(title, draft.kind, manner) else { return };
+    let Some(path) = path_of(title, draft.kind, manner) else { return };
     // What a heading calls a title, such as 'Summary', has a text below it.
     let path = if path == "title" { "description".to_owned() } else { path };
     let is_text = draft.kind.field(&path).is_some_and(|field| {

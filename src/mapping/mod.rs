@@ -145,7 +145,7 @@ impl Mapper<'_> {
     /// Maps a Markdown document, which is one record; gives the reason where it is none.
     fn map_body(&mut self, mut body: Body, control: &Control) -> Vec<Left> {
         let kind = self.settings.kind;
-        if control.has_title && kind != Kind::Document {
+        if control.has_title {
             body.extra.retain(|(field, _)| kind.field("title") != Some(*field));
         }
         let top = Span::top(self.batch.tree.source());

@@ -96,22 +96,31 @@ pub(super) fn pairs(tree: &Tree, blocks: &[NodeId], kind: Kind, manner: Manner<'
 pub(super) fn label_table(tree: &Tree, table: NodeId, kind: Kind, manner: Manner<'_>) -> Vec<Pair> {
     let rows = rows(tree, table);
     let Some(width) = rows.first().map(Vec::len).filter(|width| matches!(width, 2 | 4)) else { return Vec::new() };
+    let announces = |cell: NodeId, group| manner.lexicon.announces(tree.text(cell), group);
+    let is_known = |label: NodeId| heads::path_of(tree.text(label), kind, manner).is_some();
+    // The head of a table may be its first pair; where it is none, it says that labels and values stand below it.
+    let own_head = |label: NodeId, value: NodeId| announces(value, Group::Values) || announces(label, Group::Labels);
+    let headed = tree.get(table, "header").is_some();
     let mut pairs = Vec::new();
     for (number, row) in rows.iter().enumerate() {
         for pair in row.chunks(2) {
             let [label, value] = pair else { continue };
-            let values = manner.lexicon.announces(tree.text(*value), Group::Values);
-            let known = heads::path_of(tree.text(*label), kind, manner).is_some();
-            if !is_blank(tree, *label) && (number > 0 || (known && !values)) {
-                pairs.push(Pair { label: *label, value: *value, in_table: true });
+            let (label, value) = (*label, *value);
+            if is_blank(tree, label) || (number == 0 && own_head(label, value)) {
+                continue;
             }
+            if number == 0 && headed && !is_known(label) {
+                return Vec::new();
+            }
+            pairs.push(Pair { label, value, in_table: true });
         }
     }
-    // In a wider table every second cell has to be a label.
-    let enough = (0..width / 2).all(|half| {
-        let labels = rows.iter().filter_map(|row| row.get(half * 2));
-        known_paths(labels.map(|label| tree.text(*label)), kind, manner).len() * width >= 4
-    });
+    // Labels stand below each other; the heads of another table stand in one row. In a wider table every second cell is one.
+    let known = |label: &&NodeId| is_known(**label);
+    let said = rows.iter().filter(|row| row.iter().step_by(2).any(|label| known(&label))).count();
+    let labels = || rows.iter().flat_map(|row| row.iter().step_by(2));
+    let halves = (0..width / 2).all(|half| rows.iter().filter_map(|row| row.get(half * 2)).any(|label| known(&label)));
+    let enough = said >= 2 && halves && known_paths(labels().map(|label| tree.text(*label)), kind, manner).len() >= 2;
     if enough { pairs } else { Vec::new() }
 }
 

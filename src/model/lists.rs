@@ -19,6 +19,8 @@ pub enum Group {
     Aside,
     /// It is no heading, but the head of a column of values beside their labels.
     Values,
+    /// The head of the column of labels in front of it.
+    Labels,
 }
 
 /// A list of records that stands below a heading.
@@ -57,6 +59,7 @@ impl Lists {
             ("closure", Group::Closure),
             ("aside", Group::Aside),
             ("values", Group::Values),
+            ("labels", Group::Labels),
         ];
         for (name, group) in groups {
             for heading in tree.get(root, name).map_or_else(Vec::new, |node| scalars_below(tree, node)) {

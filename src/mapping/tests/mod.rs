@@ -3,6 +3,7 @@
 mod bodies;
 mod hostile;
 mod places;
+mod prose;
 mod values;
 
 use std::fmt::Write as _;
@@ -52,7 +53,11 @@ fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
 
 /// Every record as a line of its fields, then every problem, then what was left out.
 fn outline(settings_text: &str, text: &str) -> String {
-    let (batch, problems, reading) = united(mapped(&settings(settings_text), text));
+    told(mapped(&settings(settings_text), text), text)
+}
+
+fn told(mapped: Mapped, text: &str) -> String {
+    let (batch, problems, reading) = united(mapped);
     let mut sources = Sources::default();
     sources.add("a", text);
     let place = |span| {
