@@ -48,8 +48,8 @@ fn records_stand_below_headings_with_their_ids() {
         ENTRY,
         &format!("# Records\n\n{}{}", car(1), car(2)),
         "
-        entry: id=CAR-001 title=Gap 1 kind=nonconformity raised_on=2026-01-01 root_cause=One.\\nTwo. status=raised or triaged or analysed or planned or in-progress or implemented or verifying
-        entry: id=CAR-002 title=Gap 2 kind=nonconformity raised_on=2026-01-02 root_cause=One.\\nTwo. status=raised or triaged or analysed or planned or in-progress or implemented or verifying
+        entry: id=CAR-001 title=Gap 1 kind=nonconformity raised_on=2026-01-01 root_cause=One. / Two. status=raised or triaged or analysed or planned
+        entry: id=CAR-002 title=Gap 2 kind=nonconformity raised_on=2026-01-02 root_cause=One. / Two. status=raised or triaged or analysed or planned
         ",
     );
     check(
