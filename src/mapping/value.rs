@@ -122,6 +122,10 @@ impl Mapper<'_> {
 
     fn scalar(&mut self, at: At, node: NodeId) -> Cell {
         let info = at.kind.field_info(at.field);
+        // Nobody can say what a formula without a result would give.
+        if self.batch.tree.is_unknown(node) {
+            return Cell::new(node, State::Unreadable);
+        }
         if let Some(payload) = self.at_once(at, info.ty, node) {
             return Cell::given(node, payload);
         }
