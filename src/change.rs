@@ -94,7 +94,7 @@ mod tests {
         let source = sources.add("register.yaml", Arc::clone(&text));
         let (tree, problems) = yaml::read(source, &text);
         assert!(problems.is_empty(), "{problems:?}");
-        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
+        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
         let settings = SourceSettings::canonical(Kind::Entry, "register.yaml", Span::top(source));
         mapping::unite(vec![mapping::map(&settings, 0, tree, &Format::Yaml, common)]).records
     }

@@ -125,7 +125,11 @@ fn read(text: Text, sources: &Sources) -> Read {
 fn records_of(file: Read, settings: &Settings, sources: &Sources) -> Known {
     let Read { settings: index, document, mut problems, mut complete, left_out } = file;
     let Some(index) = index else { return Known { mapped: None, problems, complete } };
-    let common = Common { lexicon: Lexicon::embedded(), pack: &settings.standard.value };
+    let common = Common {
+        lexicon: Lexicon::embedded(),
+        pack: &settings.standard.value,
+        path: sources.get(document.tree.source()).path(),
+    };
     let source = &settings.sources[index];
     let id = document.tree.source();
     if complete && says_nothing(&document.tree) {

@@ -56,7 +56,7 @@ impl Story {
             let source = sources.add(path.clone(), Arc::clone(&text));
             let (tree, found) = yaml::read(source, &text);
             problems.extend(found);
-            let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
+            let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
             let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
             mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
         }

@@ -14,5 +14,5 @@ pub use builder::{Content, Key, TreeBuilder};
 pub use date::{Date, Duration};
 pub use de::{DataError, Spanned, from_tree};
 pub use nearest::nearest;
-pub use synthetic::Constant;
+pub use synthetic::{Constant, Entry};
 pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};

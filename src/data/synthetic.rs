@@ -3,13 +3,22 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::offset;
+use crate::text::{Span, offset};
 
-use super::tree::{FAR, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Tree};
+use super::tree::{FAR, IN_QUOTES, IN_SOURCE, MAPPING, NO_KEY, Node, NodeId, Symbol, Tree};
 
 /// A text that a tree keeps once for many nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Constant(u32);
+
+/// What a mapping that no reader saw holds under a column: see [`Tree::add_column`].
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A copy of a scalar.
+    Scalar(Symbol, NodeId),
+    /// A list at a place of mappings, each with copies of scalars.
+    List(Symbol, Span, Vec<Vec<(Symbol, NodeId)>>),
+}
 
 impl Tree {
     /// Keeps a text that does not stand in the source.
@@ -78,6 +87,39 @@ impl Tree {
         }
         self.close(list);
         list
+    }
+
+    /// Adds a mapping with copies of scalars under columns, and with lists of such mappings. It is below no root.
+    pub fn add_record(&mut self, entries: &[Entry]) -> NodeId {
+        let start = entries.first().map_or(0, |entry| match entry {
+            Entry::Scalar(_, node) => self.node(*node).start,
+            Entry::List(_, place, _) => place.start,
+        });
+        let record = self.open(start, MAPPING);
+        for entry in entries {
+            match entry {
+                Entry::Scalar(column, node) => self.add_copy(*column, *node),
+                Entry::List(column, place, rows) => {
+                    let list = self.open(place.start, 3);
+                    self.nodes[list.0 as usize].key = column.0;
+                    for row in rows {
+                        let mapping =
+                            self.open(row.first().map_or(place.start, |(_, node)| self.node(*node).start), MAPPING);
+                        row.iter().for_each(|(column, node)| self.add_copy(*column, *node));
+                        self.close(mapping);
+                    }
+                    self.close(list);
+                }
+            }
+        }
+        self.close(record);
+        record
+    }
+
+    fn add_copy(&mut self, column: Symbol, node: NodeId) {
+        let mut copy = *self.node(node);
+        (copy.key, copy.key_back) = (column.0, 0);
+        self.nodes.push(copy);
     }
 
     fn open(&mut self, start: u32, kind: u8) -> NodeId {

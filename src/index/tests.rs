@@ -17,7 +17,7 @@ fn with_index<T>(files: &[(Kind, &str)], ask: impl FnOnce(&Index<'_>) -> T) -> T
         let source = sources.add(path.clone(), Arc::clone(&text));
         let (tree, problems) = yaml::read(source, &text);
         assert!(problems.is_empty(), "{problems:?}");
-        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022" };
+        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
         let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
         mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
     }

@@ -12,7 +12,7 @@ use super::mapper::Mapper;
 use super::reading::{Ignored, Leftover};
 use super::settings::{ColumnRule, DefaultValue, FieldPath, SourceSettings};
 use super::tables::{Manner, Table, Tables, find};
-use super::{Common, Mapped};
+use super::{Common, Mapped, control, headed};
 
 /// Maps a body of blocks to records.
 pub(super) fn map(
@@ -22,36 +22,82 @@ pub(super) fn map(
     format: &Format,
     common: Common<'_>,
 ) -> Mapped {
+    let kind = settings.kind;
     let prose = matches!(format, Format::Markdown | Format::TextDocument);
     let several = prose || (*format == Format::Workbook && settings.sheet.is_none());
     let manner = Manner { settings, lexicon: common.lexicon, strict: *format != Format::Workbook, prose, several };
-    let one_record = prose && (settings.kind == Kind::Document || has_front_matter(&tree));
-    let tables = if one_record { Tables::default() } else { find(&mut tree, manner) };
-    if prose && tables.list.is_empty() {
-        let body = read_body(&mut tree, settings.kind, common);
-        let mut mapper = Mapper::new(settings, index, common.lexicon, tree);
-        let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(&body));
-        return mapper.finish(ignored);
+    if !prose {
+        let tables = find(&mut tree, manner, &[]);
+        return map_tables(settings, index, tree, tables, common);
     }
-    map_tables(settings, index, tree, tables, common)
+    if kind == Kind::Document || control::is_one_record(&tree, common.path, manner) {
+        return map_document(settings, index, tree, manner, common);
+    }
+    let look = headed::look(&tree, kind, manner);
+    let by_id = look.as_ref().filter(|look| look.by_id);
+    let mut aside = headed::asides(&tree, manner);
+    aside.extend(by_id.iter().flat_map(|look| look.spans()));
+    let mut tables = find(&mut tree, manner, &aside);
+    if let Some(look) = look.filter(|look| look.by_id || (tables.list.is_empty() && !settings.guessed)) {
+        headed::read(&mut tree, &look, kind, manner, &mut tables);
+    }
+    match tables.list.is_empty() {
+        true => map_document(settings, index, tree, manner, common),
+        false => map_tables(settings, index, tree, tables, common),
+    }
 }
 
-fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Tables, common: Common<'_>) -> Mapped {
-    let Tables { list, mut ignored, problems } = tables;
+/// Maps a document that is one record.
+fn map_document(
+    settings: &SourceSettings,
+    index: usize,
+    mut tree: Tree,
+    manner: Manner<'_>,
+    common: Common<'_>,
+) -> Mapped {
+    let mut tables = Tables::default();
+    let control = control::read(&mut tree, common.path, manner, &mut tables);
+    let body = read_body(&mut tree, settings.kind, common);
+    let effective = understood(settings, &tables.list);
+    let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
+    // Front matter is canonical, and so are the control data of a document; labels in other texts carry what they say.
+    let whole = settings.kind == Kind::Document || body.as_ref().is_some_and(|body| body.has_front_matter);
+    mapper.batch.carried.fill(if whole && settings.is_canonical() { u128::MAX } else { 0 });
+    recognise_others(&mut mapper, &tables.list, settings);
+    let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(body, &control));
+    let mut mapped = mapper.finish(ignored);
+    mapped.reading.canonical = settings.is_canonical();
+    mapped.problems.extend(tables.problems.into_iter().map(super::complaints::Caused::alone));
+    mapped
+}
+
+/// The settings with what the heads of tables say.
+fn understood(settings: &SourceSettings, list: &[Table]) -> SourceSettings {
     let mut effective = settings.clone();
-    let (columns, defaults) = rules(&list, settings.kind, settings);
+    let (columns, defaults) = rules(list, settings.kind, settings);
     effective.columns.extend(columns);
     effective.defaults.extend(defaults);
-    let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
-    // A table carries what it has columns for, and nothing else.
-    mapper.batch.carried.fill(0);
+    effective
+}
+
+/// Lets a mapper know the heads of tables of other kinds than the source's own.
+fn recognise_others(mapper: &mut Mapper<'_>, list: &[Table], settings: &SourceSettings) {
     let mut others: Vec<Kind> = list.iter().map(|table| table.kind).filter(|kind| *kind != settings.kind).collect();
     others.sort_unstable();
     others.dedup();
     for kind in others {
-        let (columns, defaults) = rules(&list, kind, settings);
+        let (columns, defaults) = rules(list, kind, settings);
         mapper.recognise(kind, &columns, &defaults);
     }
+}
+
+fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Tables, common: Common<'_>) -> Mapped {
+    let Tables { list, mut ignored, problems } = tables;
+    let effective = understood(settings, &list);
+    let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
+    // A table carries what it has columns for, and nothing else.
+    mapper.batch.carried.fill(0);
+    recognise_others(&mut mapper, &list, settings);
     let mut position = 0;
     let template = settings.guessed && Names::embedded().is_template(&settings.path.value);
     for table in &list {
@@ -79,11 +125,6 @@ fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Table
 fn example(tree: &Tree, row: NodeId) -> Ignored {
     let why = "an example: the name of the file says that it is a template".to_owned();
     Ignored { span: tree.span(row), why, what: Leftover::Blank }
-}
-
-fn has_front_matter(tree: &Tree) -> bool {
-    let root = tree.roots().first().copied();
-    root.and_then(|root| tree.get(root, "front_matter")).is_some()
 }
 
 /// From the first head to the last one.

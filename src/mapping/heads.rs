@@ -171,6 +171,11 @@ pub(super) fn read(
     heads
 }
 
+/// The field that a head or a label stands for, as the settings name it.
+pub(super) fn path_of(text: &str, kind: Kind, manner: Manner<'_>) -> Option<String> {
+    meaning(text.trim(), kind, manner).map(|meaning| meaning.path.to_owned())
+}
+
 /// What a head means: what the settings say, else the name of the field, else what the vocabulary knows.
 fn meaning<'a>(text: &str, kind: Kind, manner: Manner<'a>) -> Option<Meaning<'a>> {
     let rules = if kind == manner.settings.kind { manner.settings.columns.as_slice() } else { &[] };

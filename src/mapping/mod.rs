@@ -2,11 +2,16 @@
 
 mod blocks;
 mod body;
+mod cells;
 mod complaints;
+mod control;
 mod date_cell;
 mod date_words;
 mod dates;
+mod draft;
+mod effect;
 mod exports;
+mod headed;
 mod heads;
 mod join;
 mod locate;
@@ -15,6 +20,7 @@ mod nested;
 mod oscal;
 mod plan;
 mod plural;
+mod prose;
 mod read_settings;
 mod reading;
 mod recognise;
@@ -25,8 +31,9 @@ mod unite;
 mod value;
 mod words;
 
+pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
-pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
@@ -41,6 +48,7 @@ use crate::text::{Span, offset};
 
 use self::body::Body;
 use self::complaints::Caused;
+use self::control::Control;
 use self::exports::Prepared;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot};
@@ -74,6 +82,8 @@ pub struct Common<'a> {
     pub lexicon: &'a Lexicon,
     /// Name of the pack, such as `iso-27001-2022`: it knows the inputs of a management review.
     pub pack: &'a str,
+    /// Path of the text at hand, relative to the workspace: files are named by the ids of what is in them.
+    pub path: &'a str,
 }
 
 /// Maps a tree to records. `index` is that of the settings in the list of configured sources.
@@ -81,9 +91,9 @@ pub struct Common<'a> {
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
 pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
-    let (export, Prepared { tree, settings, ignored }) = match exports::prepare(settings, tree, format) {
-        Ok(prepared) => prepared,
-        Err(tree) => return map_tree(settings, index, tree, format, common),
+    let (tree, prepared) = exports::prepare(settings, tree, format);
+    let Some(Prepared { export, settings, ignored }) = prepared else {
+        return map_tree(settings, index, tree, format, common);
     };
     let mut mapped = map_tree(&settings, index, tree, format, common);
     mapped.reading.ignored.extend(ignored);
@@ -131,10 +141,23 @@ struct Mark {
 impl Mapper<'_> {
     /// Maps one record of the top; gives the reason where it is none.
     fn map_record(&mut self, located: Located, position: u32, extra: &[(FieldId, NodeId)]) -> Option<Left> {
+        self.map_parts(located, None, position, extra)
+    }
+
+    /// Maps one record of the top, of which a second node may tell more.
+    fn map_parts(
+        &mut self,
+        located: Located,
+        more: Option<NodeId>,
+        position: u32,
+        extra: &[(FieldId, NodeId)],
+    ) -> Option<Left> {
         let plan = self.plan_of(located);
         let mark = self.mark();
         let spot = Spot { parent: NONE, field: FieldId(0), position };
-        self.record(&[Part { node: located.node, plan }], spot, extra);
+        let nodes = [Some(located.node), more];
+        let parts: Vec<Part> = nodes.into_iter().flatten().map(|node| Part { node, plan }).collect();
+        self.record(&parts, spot, extra);
         let why = self.emptiness(&mark, located.node)?;
         self.rewind(&mark);
         let what = if why == UNKNOWN_KEYS { Leftover::Aside } else { Leftover::Blank };
@@ -142,8 +165,11 @@ impl Mapper<'_> {
     }
 
     /// Maps a Markdown document, which is one record; gives the reason where it is none.
-    fn map_body(&mut self, body: &Body) -> Vec<Left> {
+    fn map_body(&mut self, mut body: Body, control: &Control) -> Vec<Left> {
         let kind = self.settings.kind;
+        if control.has_title {
+            body.extra.retain(|(field, _)| kind.field("title") != Some(*field));
+        }
         let top = Span::top(self.batch.tree.source());
         let ignore = |why: String| vec![Left { span: top, why, what: Leftover::Aside }];
         let told = |name: &str| {
@@ -152,11 +178,12 @@ impl Mapper<'_> {
             })
         };
         let known = body.has_front_matter && self.known(body.record) > 0;
-        if !known && kind != Kind::Document && !told("inputs") {
+        let labelled = control.known >= if control.has_id { 1 } else { 2 };
+        if !known && !labelled && kind != Kind::Document && !told("inputs") {
             let why = if body.has_front_matter {
                 format!("its front matter has no field of a record of kind `{}`", kind.name())
             } else {
-                "it has no front matter, which would hold the fields of the record".to_owned()
+                "it has neither front matter nor labels that hold the fields of the record".to_owned()
             };
             return ignore(why);
         }
@@ -166,8 +193,14 @@ impl Mapper<'_> {
                 self.batch.carried[kind as usize] |= 1 << field.0;
             }
         }
-        let located = Located { kind, node: body.record, by_id: false };
-        self.map_record(located, 0, &body.extra).map_or_else(Vec::new, |left| vec![Left { span: top, ..left }])
+        let more = self.batch.tree.children(control.node).next().is_some();
+        let (node, more) = match (body.has_front_matter, more) {
+            (true, true) => (body.record, Some(control.node)),
+            (false, true) => (control.node, None),
+            (_, false) => (body.record, None),
+        };
+        let located = Located { kind, node, by_id: false };
+        self.map_parts(located, more, 0, &body.extra).map_or_else(Vec::new, |left| ignore(left.why))
     }
 
     fn mark(&self) -> Mark {

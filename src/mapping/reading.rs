@@ -215,9 +215,12 @@ impl Mapper<'_> {
                     // One key may feed `inherent.likelihood` and `residual.likelihood`: each is named once.
                     let ends = |key: &str| ends_with_key(key, &column.key);
                     let rules = self.settings.columns.iter().enumerate().filter(|(_, rule)| leads(&rule.field));
-                    let mut keys =
+                    let keys =
                         rules.flat_map(|(at, rule)| rule.keys.iter().enumerate().map(move |key| (at, rule, key)));
-                    let found = keys.find(|(at, _, (nr, key))| !named.contains(&(*at, *nr)) && ends(&key.value));
+                    let mut keys = keys.filter(|(_, _, (_, key))| ends(&key.value));
+                    // A label that stands in every record is a column of each.
+                    let again = keys.clone().next();
+                    let found = keys.find(|(at, _, (nr, _))| !named.contains(&(*at, *nr))).or(again);
                     if let Some((at, rule, (nr, key))) = found {
                         named.push((at, nr));
                         (column.path, column.key) = (rule.field.text.clone(), key.value.clone());

@@ -79,10 +79,12 @@ pub(super) fn raw_tables(tree: &Tree) -> Vec<RawTable> {
 }
 
 /// Finds the tables that hold records of the source's kind, or of kinds that belong to it, and makes mappings of their rows.
-pub(super) fn find(tree: &mut Tree, manner: Manner<'_>) -> Tables {
+/// What stands in the spans `aside` is left alone.
+pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Tables {
     let mut tables = Tables::default();
+    let apart = |raw: &RawTable| !aside.iter().any(|span| (span.start..=span.end).contains(&raw.span.start));
     let mut others: Vec<Span> = Vec::new();
-    for raw in raw_tables(tree) {
+    for raw in raw_tables(tree).into_iter().filter(apart) {
         let mut from = 0;
         let mut found = false;
         while let Some((at, kind)) = head_row(tree, &raw.rows, from, manner) {
@@ -167,7 +169,7 @@ impl Tables {
     }
 
     /// One problem for all rows that have slipped; none of them is read.
-    fn tell_slipped(&mut self, slipped: &[(Span, usize)], width: usize) {
+    pub(super) fn tell_slipped(&mut self, slipped: &[(Span, usize)], width: usize) {
         for (span, cells) in slipped {
             let why = format!("it has {cells} cells where its heads are {width}");
             self.ignored.push(Ignored { span: *span, why, what: Leftover::Slipped });

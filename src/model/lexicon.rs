@@ -11,6 +11,7 @@ use crate::text::SourceId;
 use super::embedded::embedded;
 use super::headers::{HeaderMeaning, Headers};
 use super::kind::Kind;
+use super::lists::{Group, Listed, Lists};
 use super::normal::normalised;
 use super::stand_in::StandIns;
 use super::tables::VOCABULARIES;
@@ -81,6 +82,10 @@ struct Prose {
     sections: Headings,
     /// In minutes, by pack.
     inputs: FxHashMap<String, Headings>,
+    /// Above lists, and above labels.
+    lists: Lists,
+    /// Titles in their normalised form, with the types of documents that bear them.
+    titles: Vec<(String, String)>,
 }
 
 impl Lexicon {
@@ -94,7 +99,7 @@ impl Lexicon {
     /// A lexicon of files by their path below `rules/`; what is not vocabulary or a pack is left out.
     #[must_use]
     pub fn from_files(files: &[(&'static str, &'static str)]) -> Self {
-        let is_prose = |path: &str| path == SECTIONS || pack_of(path).is_some();
+        let is_prose = |path: &str| [SECTIONS, LISTS, TITLES].contains(&path) || pack_of(path).is_some();
         let prose_files = files.iter().copied().filter(|(path, _)| is_prose(path)).collect();
         let mut lexicon = Self { prose_files, ..Self::default() };
         for vocabulary in VOCABULARIES {
@@ -153,15 +158,38 @@ impl Lexicon {
         self.prose().inputs.get(pack)
     }
 
+    /// Whether a heading announces labels of the whole, or tables that hold no records.
+    #[must_use]
+    pub fn announces(&self, heading: &str, group: Group) -> bool {
+        self.prose().lists.is(heading, group)
+    }
+
+    /// The list of records within a record of a kind that a heading announces.
+    #[must_use]
+    pub fn list(&self, kind: Kind, heading: &str) -> Option<&Listed> {
+        self.prose().lists.list(kind, heading)
+    }
+
+    /// The type of a document that its title hints at: the one with the longest phrase in it. It is a hint, and no proof.
+    #[must_use]
+    pub fn title_hint(&self, title: &str) -> Option<&str> {
+        let title = format!("_{}_", normalised(title));
+        let within = |(phrase, _): &&(String, String)| title.contains(&format!("_{phrase}_"));
+        let known = self.prose().titles.iter().filter(within);
+        known.max_by_key(|(phrase, _)| phrase.len()).map(|(_, kind)| kind.as_str())
+    }
+
     fn prose(&self) -> &Prose {
         self.prose.get_or_init(|| {
             let mut prose = Prose::default();
             for (path, text) in &self.prose_files {
                 let (tree, _) = yaml::read(SourceId(0), &Arc::from(*text));
-                match (tree.roots().first(), pack_of(path)) {
-                    (Some(root), Some(pack)) => prose.add_pack(pack, &tree, *root),
-                    (Some(root), None) => prose.add_sections(&tree, *root),
-                    (None, _) => {}
+                let Some(root) = tree.roots().first().copied() else { continue };
+                match (*path, pack_of(path)) {
+                    (_, Some(pack)) => prose.add_pack(pack, &tree, root),
+                    (LISTS, _) => prose.lists.add(&tree, root),
+                    (TITLES, _) => prose.add_titles(&tree, root),
+                    _ => prose.add_sections(&tree, root),
                 }
             }
             prose
@@ -188,6 +216,15 @@ impl Prose {
         }
     }
 
+    /// `audit-programme: [audit plan, Auditprogramm]`.
+    fn add_titles(&mut self, tree: &Tree, root: NodeId) {
+        for kind in tree.children(root) {
+            let name = tree.key_text(kind).unwrap_or("");
+            let titles = scalars_below(tree, kind).into_iter();
+            self.titles.extend(titles.map(|title| (normalised(&title).into_owned(), name.to_owned())));
+        }
+    }
+
     /// `review_inputs: [{key: a, headings: [..]}]` of a pack.
     fn add_pack(&mut self, pack: &str, tree: &Tree, root: NodeId) {
         let Some(inputs) = tree.get(root, "review_inputs") else { return };
@@ -206,6 +243,12 @@ impl Prose {
 
 /// The file that says what headings of policies and processes cover.
 const SECTIONS: &str = "vocabulary/sections.yaml";
+
+/// The file that says what headings announce in other documents.
+const LISTS: &str = "vocabulary/lists.yaml";
+
+/// The file that says what titles hint at.
+const TITLES: &str = "vocabulary/document_titles.yaml";
 
 /// The name of the pack in a file.
 fn pack_of(path: &str) -> Option<&str> {
@@ -248,7 +291,7 @@ pub(super) fn scalars_below(tree: &Tree, node: NodeId) -> Vec<String> {
 }
 
 /// A heading without what numbers it: `4.2 Scope`, `c) Feedback`, `A. Purpose`, `§ 3 Umfang`.
-fn without_number(heading: &str) -> &str {
+pub(super) fn without_number(heading: &str) -> &str {
     let text = heading.trim_start_matches(|letter: char| letter == '§' || letter == '#' || letter.is_whitespace());
     let digits = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
     if digits.len() < text.len() && digits.starts_with(|letter: char| letter.is_whitespace() || letter == ')') {

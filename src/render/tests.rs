@@ -122,7 +122,7 @@ fn a_survey_tells_how_a_file_was_understood() {
     let (tree, _) = crate::read::yaml::read(source, &text.into());
     let words = [("vocabulary/words.yaml", "entry.status: {closed: [done]}\n")];
     let lexicon = crate::model::Lexicon::from_files(&words);
-    let common = crate::mapping::Common { lexicon: &lexicon, pack: "iso-27001-2022" };
+    let common = crate::mapping::Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a.yaml" };
     let mapped = crate::mapping::map(&settings, 0, tree, &crate::read::Format::Yaml, common);
     let survey = sources::Survey {
         read: vec![sources::Surveyed { reading: &mapped.reading, absent: Vec::new() }],

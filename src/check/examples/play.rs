@@ -91,7 +91,7 @@ impl Workspace {
         let document = read::read(source, path, &text);
         self.problems.extend(document.problems);
         let settings = SourceSettings::canonical(kind, path, Span::top(source));
-        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: PACK };
+        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: PACK, path: "a.yaml" };
         self.mapped.push(mapping::map(&settings, self.mapped.len(), document.tree, &document.format, common));
     }
 

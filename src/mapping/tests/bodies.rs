@@ -76,7 +76,7 @@ Not used.
     check(
         "{kind: review, path: a.md}",
         "# Notes\n\ntext\n",
-        "- 1:1 it has no front matter, which would hold the fields of the record\n",
+        "- 1:1 it has neither front matter nor labels that hold the fields of the record\n",
     );
     check(
         "{kind: incident, path: a.md, columns: {id: key}}",

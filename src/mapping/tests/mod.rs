@@ -4,6 +4,7 @@ mod bodies;
 mod hostile;
 mod joins;
 mod places;
+mod prose;
 mod values;
 
 use std::fmt::Write as _;
@@ -37,7 +38,13 @@ fn settings(text: &str) -> SourceSettings {
 fn mapped(settings: &SourceSettings, text: &str) -> Mapped {
     let lexicon = Lexicon::from_files(VOCABULARY);
     let document = read(SourceId(0), &settings.path.value, &Arc::from(text));
-    map(settings, 0, document.tree, &document.format, Common { lexicon: &lexicon, pack: "iso-27001-2022" })
+    map(
+        settings,
+        0,
+        document.tree,
+        &document.format,
+        Common { lexicon: &lexicon, pack: "iso-27001-2022", path: &settings.path.value },
+    )
 }
 
 fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
@@ -47,7 +54,11 @@ fn united(mapped: Mapped) -> (Batch, Vec<Problem>, Reading) {
 
 /// Every record as a line of its fields, then every problem, then what was left out.
 fn outline(settings_text: &str, text: &str) -> String {
-    let (batch, problems, reading) = united(mapped(&settings(settings_text), text));
+    told(mapped(&settings(settings_text), text), text)
+}
+
+fn told(mapped: Mapped, text: &str) -> String {
+    let (batch, problems, reading) = united(mapped);
     let mut sources = Sources::default();
     sources.add("a", text);
     let place = |span| {

@@ -150,7 +150,7 @@ fn a_formula_without_a_result_is_neither_a_value_nor_blank() {
         builder.mark_unknown(cell);
     }
     let lexicon = Lexicon::from_files(VOCABULARY);
-    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022" };
+    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a.yaml" };
     let settings = settings("{kind: entry, path: a.yaml}");
     let (batch, problems, _) = united(map(&settings, 0, builder.finish(6), &Format::Yaml, common));
     assert_eq!(problems, []);
@@ -165,4 +165,23 @@ fn a_formula_without_a_result_is_neither_a_value_nor_blank() {
     for name in ["closed_on", "title", "source_refs"] {
         assert_eq!(states(name), [State::Unreadable], "{name}");
     }
+}
+
+#[test]
+fn cells_that_hold_more_than_one_thing_are_taken_apart() {
+    check(
+        ENTRY,
+        "- {id: 'NC-1: Legal register not reviewed', risk_refs: R-1..R-3, assets: '1. Mail<br>2. Files', owner: Anna Weber (CISO)}
+- {id: NC-2, risk_refs: R-1/R-2, owner: Admin (HR), effectiveness: '2026-03-15: ineffective'}
+- {id: NC-3, effectiveness: [Audit sample 2026-Q3, 2026-04-01]}
+",
+        "
+        entry: id=NC-1 owner=Anna Weber assets=[Mail | Files] risk_refs=[R-1 | R-2 | R-3]
+        entry: id=NC-2 owner=Admin (HR) risk_refs=[R-1 | R-2]
+          effectiveness-review: reviewed_on=2026-03-15 result=ineffective text=2026-03-15: ineffective
+        entry: id=NC-3
+          effectiveness-review: text=Audit sample 2026-Q3
+          effectiveness-review: reviewed_on=2026-04-01 text=2026-04-01
+        ",
+    );
 }
