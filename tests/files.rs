@@ -58,7 +58,7 @@ fn rule_paths() -> Vec<String> {
     let mut paths = yaml_files("rules");
     paths.retain(|path| {
         let inner = path.trim_start_matches("rules/");
-        inner.contains('/') && !inner.starts_with("packs/") && !inner.starts_with("vocabulary/")
+        inner.contains('/') && !["packs/", "vocabulary/", "exports/"].iter().any(|folder| inner.starts_with(folder))
     });
     paths
 }

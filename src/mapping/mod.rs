@@ -18,6 +18,7 @@ mod locate;
 mod mapper;
 mod nested;
 mod oscal;
+mod part;
 mod plan;
 mod plural;
 mod prose;

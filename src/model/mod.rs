@@ -10,6 +10,7 @@ mod lexicon;
 mod lists;
 mod names;
 mod normal;
+mod place;
 mod record;
 mod stand_in;
 pub mod tables;
