@@ -140,7 +140,10 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.
 fn yields(draft: &Draft) -> bool {
-    matches!(draft.rule.as_str(), "input-reference-unresolved" | "input-placeholder-text" | "input-date-unparseable")
+    matches!(
+        draft.rule.as_str(),
+        "input-reference-unresolved" | "input-placeholder-text" | "input-date-unparseable" | "input-date-indefinite"
+    )
 }
 
 #[cfg(test)]

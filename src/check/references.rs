@@ -212,10 +212,7 @@ impl References<'_, '_> {
         let records = self.records;
         let (one, other) = (records.holder(found.one, found.field), found.other);
         let info = records.get(one).kind.field_info(found.field);
-        let [ours, theirs] = match info.ty {
-            Type::Record(_) | Type::Keyed(_) => ["one list", "another"].map(str::to_owned),
-            _ => [one, other].map(|id| self.shown(id, found.field)),
-        };
+        let [ours, theirs] = [one, other].map(|id| self.shown(id, found.field));
         let same_person =
             || self.index.people().find(&ours).is_some_and(|who| Some(who) == self.index.people().find(&theirs));
         if matches!(info.ty, Type::Person) && !info.list && same_person() {

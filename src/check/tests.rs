@@ -330,3 +330,35 @@ fn ids_and_references_are_looked_at() {
     assert!(said.iter().any(|line| line.contains("specific")));
     assert!(!said.iter().any(|line| line.contains("R-2")), "the most specific rule speaks alone: {said:?}");
 }
+
+#[test]
+fn what_stands_in_another_list_is_judged_where_it_belongs() {
+    let actions = "for: entry\neach: a in entry.actions.filter(a, a.status == 'planned')\nrequire: a.due_on != null\n\
+                   report: {at: a.due_on, message: '{a} of {a.entry.title} is due when?'}";
+    let owner = "for: action\nwhen: action.entry != null\nrequire: action.owner != action.entry.owner\n\
+                 report: {at: action.owner, message: '{action} {action.entry.root_cause}'}";
+    let cause = "for: entry\nrequire: entry.root_cause == null || words(entry.root_cause) > 1\n\
+                 report: {at: entry.root_cause, message: '{entry}: {entry.root_cause}'}";
+    let said = Story::default()
+        .rule("action-due-missing", actions)
+        .rule("action-owner-alone", owner)
+        .rule("cause-short", cause)
+        .rule("input-reference-unresolved", "message: '{a} refers to {ref}.'")
+        .rule("input-id-duplicate", "message: '{id} twice.'")
+        .rule("input-sources-disagree", "message: '{id}: {field} is {a} in {file1} and {b} in {file2}.'")
+        .file(Kind::Entry, "- {id: NC-1, title: Door, owner: ann, follows: NC-2/A1, actions: [{id: A1, status: planned}]}\n- {id: NC-2, title: Key}\n")
+        .file(Kind::Action, "- {id: A2, entry: NC-1, status: planned, owner: ann}\n- {id: A2, entry: NC-1, status: verified}\n- {id: A1, entry: NC 2}\n")
+        .file(Kind::Entry, "- {id: NC-1, root_cause: Wind, title: Door, owner: bob}\n")
+        .said();
+    let expected = [
+        "entry-0.yaml:1:72 error[action-due-missing] entry/NC-1/actions/0/due_on: NC-1/A1 of Door is due when?",
+        "action-1.yaml:1:8 error[action-due-missing] entry/NC-1/actions/1/due_on: NC-1/A2 of Door is due when?",
+        "action-1.yaml:1:49 error[action-owner-alone] entry/NC-1/actions/1/owner: NC-1/A2 Wind",
+        "entry-2.yaml:1:26 error[cause-short] entry/NC-1/root_cause: NC-1: Wind",
+        "action-1.yaml:2:8 error[input-id-duplicate] entry/NC-1/actions/2/id: NC-1/A2 twice.",
+        "entry-0.yaml:1:48 error[input-reference-unresolved] entry/NC-1/follows: NC-1 refers to NC-2/A1.",
+        "action-1.yaml:3:19 error[input-reference-unresolved] action/A1/entry: A1 refers to NC 2.",
+        "entry-2.yaml:1:52 error[input-sources-disagree] entry/NC-1/owner: NC-1: owner is ann in entry-0.yaml and bob in entry-2.yaml.",
+    ];
+    assert_eq!(said, expected);
+}

@@ -2,7 +2,8 @@
 
 use crate::data::{NodeId, NodeKind, Spanned, Tree};
 use crate::mapping::{
-    Called, Recognition, SourceSettings, kind_of_plural, own_kinds, recognise_tables, source_kinds, weight_of_keys,
+    Called, Recognition, SourceSettings, kind_of_plural, own_kinds, recognise_export, recognise_tables, source_kinds,
+    weight_of_keys,
 };
 use crate::model::{Kind, Lexicon, Type, normalised};
 use crate::read::Format;
@@ -71,6 +72,9 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
 fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
     let tree = candidate.tree;
     let root = tree.roots().first().copied()?;
+    if let Some(export) = recognise_export(tree, candidate.format) {
+        return Some(export.kind());
+    }
     if candidate.format.has_blocks() {
         if let Some(front) = tree.get(root, "front_matter")
             && let Some(kind) = of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]))

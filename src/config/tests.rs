@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::mapping::Called;
 use crate::model::Kind;
-use crate::read::Format;
-use crate::read::yaml;
+use crate::read::{Format, yaml};
 use crate::text::{SourceId, Sources};
 
 const WHOLE: &str = "organisation:

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::tree::{CUT, DUPLICATE, FAR, HIDDEN, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Style, Tree};
+use super::tree::{
+    COMPUTED, CUT, DUPLICATE, FAR, HIDDEN, IN_QUOTES, IN_SOURCE, NO_KEY, Node, NodeId, Style, Tree, UNKNOWN,
+};
 use crate::text::{SourceId, offset};
 
 /// A key as a reader found it.
@@ -150,6 +152,21 @@ impl TreeBuilder {
     /// Marks a pair as one whose key stands more than once in its mapping.
     pub fn mark_duplicate(&mut self, node: NodeId) {
         self.tree.nodes[node.0 as usize].flags |= DUPLICATE;
+    }
+
+    /// Marks a scalar as the result of a formula.
+    pub fn mark_computed(&mut self, node: NodeId) {
+        self.tree.nodes[node.0 as usize].flags |= COMPUTED;
+    }
+
+    /// Marks a scalar as one whose value is not in the file.
+    pub fn mark_unknown(&mut self, node: NodeId) {
+        self.tree.nodes[node.0 as usize].flags |= UNKNOWN;
+    }
+
+    /// Gives the text that the nodes are places of, where it was made together with them.
+    pub fn set_text(&mut self, text: Arc<str>) {
+        self.tree.text = text;
     }
 
     /// Hides a node from everybody who walks the tree: a YAML merge key that was resolved.

@@ -23,6 +23,12 @@ impl Tree {
         self.heads.get(&column.0).map(|(start, end)| Span::new(self.source, *start, *end))
     }
 
+    /// Whether a node is a cell of a table: its key is the head of its column, which may stand far away.
+    #[must_use]
+    pub fn is_table_cell(&self, node: NodeId) -> bool {
+        self.key(node).is_some_and(|key| self.heads.contains_key(&key.0))
+    }
+
     /// Makes a mapping of a row: its cells get the columns as keys, in their order. Cells without a column are hidden.
     ///
     /// A node that is no list stays as it is.

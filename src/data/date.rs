@@ -42,6 +42,15 @@ impl Date {
         Self(days)
     }
 
+    /// The date of a day number of a spreadsheet, which counts from 1900 or from 1904; between 1950 and 2120.
+    ///
+    /// The first system has a 29th of February 1900 that never was; all days after it are one further.
+    #[must_use]
+    pub fn from_serial(number: i32, from_1904: bool) -> Option<Self> {
+        let epoch = if from_1904 { -24_107 } else { -25_569 };
+        number.checked_add(epoch).filter(|days| (-7305..54_789).contains(days)).map(Self)
+    }
+
     /// Days since 1970-01-01.
     #[must_use]
     pub const fn days(self) -> i32 {
@@ -179,6 +188,22 @@ mod tests {
         }
         assert_eq!(Date::parse("1970-01-02").map(Date::days), Some(1));
         assert_eq!(Date::parse("2000-03-01").map(Date::days), Some(11_017));
+    }
+
+    #[test]
+    fn spreadsheets_count_days_from_one_of_two() {
+        for (number, from_1904, expected) in [
+            (45_168, false, Some("2023-08-30")),
+            (43_706, true, Some("2023-08-30")),
+            (25_569, false, Some("1970-01-01")),
+            (1, false, None),
+            (2_026, false, None),
+            (i32::MAX, true, None),
+            (i32::MIN, false, None),
+        ] {
+            let date = Date::from_serial(number, from_1904).map(|date| date.to_string());
+            assert_eq!(date.as_deref(), expected, "{number}");
+        }
     }
 
     #[test]

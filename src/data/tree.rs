@@ -61,6 +61,8 @@ pub(super) const IN_QUOTES: u32 = u32::MAX - 1;
 pub(super) const DUPLICATE: u8 = 1;
 pub(super) const HIDDEN: u8 = 2;
 pub(super) const CUT: u8 = 4;
+pub(super) const COMPUTED: u8 = 8;
+pub(super) const UNKNOWN: u8 = 16;
 /// The kind of a mapping in [`Node::kind`].
 pub(super) const MAPPING: u8 = 4;
 
@@ -201,6 +203,19 @@ impl Tree {
     #[must_use]
     pub fn is_cut(&self, node: NodeId) -> bool {
         self.node(node).flags & CUT != 0
+    }
+
+    /// Whether a formula gives this value, so that nobody wrote it here.
+    #[must_use]
+    pub fn is_computed(&self, node: NodeId) -> bool {
+        self.node(node).flags & COMPUTED != 0
+    }
+
+    /// Whether nobody can say what stands here: a formula whose result is not in the file, or one that failed. Its text
+    /// tells why; it is neither a value nor blank.
+    #[must_use]
+    pub fn is_unknown(&self, node: NodeId) -> bool {
+        self.node(node).flags & UNKNOWN != 0
     }
 
     /// The text of a scalar; empty for a collection.

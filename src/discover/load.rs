@@ -12,8 +12,9 @@ use crate::text::{SourceId, Sources, Span};
 /// The reading diagnostic of a file of which nothing is read.
 const UNREADABLE: &str = "input-file-unreadable";
 
-/// The first bytes of an archive in the ZIP format: a workbook or a text processor document, which has no text of its own.
-const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// The first bytes of files that have no text of their own: archives in the ZIP format, full and empty, which workbooks and
+/// text processor documents are, and the old format of Office.
+const ARCHIVES: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]];
 
 /// No settings allow a larger file: in the decoded text, three times as long at most, offsets have 32 bits.
 const LARGEST_FILE: u64 = 1 << 30;
@@ -122,7 +123,7 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
         Ok(bytes) => bytes,
         Err(fault) => return Loaded::unread(path.to_owned(), fault),
     };
-    if bytes.starts_with(ARCHIVE) {
+    if ARCHIVES.iter().any(|head| bytes.starts_with(head)) {
         return Loaded { path: path.to_owned(), text: Arc::from(""), bytes: Some(bytes), faults: Vec::new() };
     }
     let Decoded { text, fault } = decode::decode(bytes);

@@ -43,11 +43,30 @@ impl<'w> List<'w> {
     }
 }
 
-/// The full id of a record, else its kind and place.
+/// Letters of a title that are shown in a name.
+const TITLE: usize = 40;
+
+/// The full id of a record, else its kind with its title and the id of the record around it, else its kind and place.
 fn name_of(index: &Index<'_>, id: RecordId) -> String {
-    index.records.full_id(id).unwrap_or_else(|| {
-        let place = index.sources.place(index.records.place(id));
-        format!("the {} at {}:{}", index.records.get(id).kind.name().replace('-', " "), place.path, place.line)
+    let records = index.records;
+    records.full_id(id).unwrap_or_else(|| {
+        let kind = records.get(id).kind.name().replace('-', " ");
+        let owner = records.parent(id).and_then(|parent| records.full_id(parent));
+        let title = records.text_in(id, "title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+        match (owner, title) {
+            (Some(owner), Some(title)) if title.chars().count() > TITLE => {
+                let title: String = title.chars().take(TITLE - 1).collect();
+                format!("the {kind} '{}…' of {owner}", title.trim_end())
+            }
+            (Some(owner), Some(title)) => format!("the {kind} '{title}' of {owner}"),
+            _ => {
+                let place = index.sources.place(records.place(id));
+                match place.within {
+                    Some(within) => format!("the {kind} at {} {within}", place.path),
+                    None => format!("the {kind} at {}:{}", place.path, place.line),
+                }
+            }
+        }
     })
 }
 

@@ -195,6 +195,7 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         items,
         carried,
         groups: Vec::new(),
+        partial: Default::default(),
         settings: 0,
         kind: Kind::Entry,
         lists: Vec::new(),

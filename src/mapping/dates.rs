@@ -2,7 +2,29 @@
 
 use crate::data::Date;
 
+use super::date_words::{is_tentative, kind_of_no_date, read_words};
 use super::settings::DateOrder;
+
+/// What a text says of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateRead {
+    /// The day.
+    Exact(Date),
+    /// A month, a quarter, a year: some day between two.
+    Coarse {
+        /// The first day that may be meant.
+        first: Date,
+        /// The last one: that until which a deadline runs.
+        last: Date,
+    },
+}
+
+impl DateRead {
+    /// The day, if one is named.
+    pub(super) fn exact(self) -> Option<Date> {
+        if let Self::Exact(date) = self { Some(date) } else { None }
+    }
+}
 
 /// Why a text is not read as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,23 +33,86 @@ pub(super) enum NoDate {
     Ambiguous(Date, Date),
     /// It would be a date if its source declared this order.
     Undeclared(DateOrder),
+    /// The calendar has no such day.
+    Impossible,
+    /// The number of a day in a spreadsheet, which counts from one of two days.
+    Serial(Date, Date),
+    /// It counts from another day: '30 days'.
+    Relative,
+    /// It waits for something: 'when the second employee joins'.
+    Conditional,
+    /// It comes again and again: 'quarterly'.
+    Recurring,
+    /// At once.
+    Immediate,
+    /// A day that is only expected: '2026-06-08 (planned)'.
+    Tentative(Date),
     /// It is no date.
     NotOne,
 }
 
-/// Reads a date: ISO always, also with a time behind it; other forms only in the order that the source declares.
-pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<Date, NoDate> {
-    if let Some(date) = Date::parse(text) {
-        return Ok(date);
+/// Reads a date: ISO always, also with a time or a remark behind it, and what has words in it; other forms only in the order
+/// that the source declares.
+pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
+    let text = text.trim();
+    match whole(text, order) {
+        Err(NoDate::NotOne) => {}
+        known => return known,
     }
-    if let Some(date) = text.get(..10).filter(|_| has_time(text)).and_then(Date::parse) {
-        return Ok(date);
+    if let Some((date, tail)) = leading(text, order) {
+        return if is_tentative(tail) { Err(NoDate::Tentative(date)) } else { Ok(DateRead::Exact(date)) };
     }
-    let parts = parts(text).ok_or(NoDate::NotOne)?;
-    match order {
-        Some(order) => date(parts, order).ok_or(NoDate::NotOne),
-        None => Err(undeclared(parts)),
+    Err(kind_of_no_date(text))
+}
+
+/// A text that is a date and nothing else.
+fn whole(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
+    let exact = Date::parse(text).or_else(|| text.get(..10).filter(|_| has_time(text)).and_then(Date::parse));
+    if let Some(date) = exact.or_else(|| unix_time(text)) {
+        return Ok(DateRead::Exact(date));
     }
+    if let Some(parts) = parts(text) {
+        // Nobody writes the day behind the year.
+        let order = if parts[0].len() == 4 { Some(DateOrder::YearMonthDay) } else { order };
+        let read = order.map_or_else(|| Err(undeclared(parts)), |order| date(parts, order).ok_or(NoDate::NotOne));
+        let dated = parts.iter().filter(|part| part.len() == 4).count() == 1;
+        let impossible = if dated && !DateOrder::ALL.iter().any(|(_, order)| date(parts, *order).is_some()) {
+            NoDate::Impossible
+        } else {
+            NoDate::NotOne
+        };
+        return read.map(DateRead::Exact).map_err(|why| if why == NoDate::NotOne { impossible } else { why });
+    }
+    let serial = text.parse::<i32>().ok().filter(|_| text.len() == 5);
+    if let Some((early, late)) =
+        serial.and_then(|days| Some((Date::from_serial(days, false)?, Date::from_serial(days, true)?)))
+    {
+        return Err(NoDate::Serial(early, late));
+    }
+    read_words(text).ok_or(NoDate::NotOne)
+}
+
+/// Seconds or milliseconds since 1970, which no other date looks like.
+fn unix_time(text: &str) -> Option<Date> {
+    let seconds = match text.len() {
+        10 => text.parse::<i64>().ok()?,
+        13 => text.parse::<i64>().ok()? / 1000,
+        _ => return None,
+    };
+    let whole = text.bytes().all(|byte| byte.is_ascii_digit());
+    i32::try_from(seconds.div_euclid(86_400)).ok().filter(|_| whole).map(Date::from_days)
+}
+
+/// A date in front of a remark, and the remark: '2026-06-08 (blocked)'. A second year may be that of another date.
+fn leading(text: &str, order: Option<DateOrder>) -> Option<(Date, &str)> {
+    let ends = text.char_indices().filter(|(_, letter)| " ,;:(–—\n\t".contains(*letter)).map(|(at, _)| at).take(8);
+    ends.filter_map(|end| {
+        let (head, tail) = text.split_at(end);
+        let date = whole(head.trim_end_matches('.'), order).ok()?.exact()?;
+        let years = tail.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() > 3);
+        (!years && !tail.contains('?')).then_some((date, tail))
+    })
+    .last()
 }
 
 /// Whether a time of day stands behind ten characters: `2026-03-15T09:30:00Z`, `2026-03-15 09:30`.
@@ -81,6 +166,10 @@ mod tests {
     use super::*;
     use DateOrder::{DayMonthYear, MonthDayYear, YearMonthDay};
 
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
     #[test]
     fn dates_are_read_in_the_declared_order_only() {
         for (text, order, expected) in [
@@ -94,32 +183,43 @@ mod tests {
             ("05-03-2026", Some(DayMonthYear), "2026-03-05"),
             ("3/5/2026", Some(MonthDayYear), "2026-03-05"),
             ("2026/3/5", Some(YearMonthDay), "2026-03-05"),
-            ("2026-3-5", Some(YearMonthDay), "2026-03-05"),
+            ("2026-3-5", None, "2026-03-05"),
+            ("2026/03/05", Some(DayMonthYear), "2026-03-05"),
+            ("2026-03-15 (blocked)", None, "2026-03-15"),
+            ("2026-03-15: moved by the vendor", None, "2026-03-15"),
+            ("5.3.2026 – erledigt", Some(DayMonthYear), "2026-03-05"),
+            ("14 Aug 2026 (done)", None, "2026-08-14"),
+            ("1773532800", None, "2026-03-15"),
+            ("1773532800000", None, "2026-03-15"),
         ] {
-            assert_eq!(read_date(text, order).map(|date| date.to_string()).as_deref(), Ok(expected), "{text}");
+            assert_eq!(read_date(text, order), Ok(DateRead::Exact(day(expected))), "{text}");
         }
     }
 
     #[test]
     fn what_is_not_certain_is_not_read() {
-        let ambiguous = NoDate::Ambiguous(Date::new(2026, 3, 5).unwrap(), Date::new(2026, 5, 3).unwrap());
+        let ambiguous = NoDate::Ambiguous(day("2026-03-05"), day("2026-05-03"));
         for (text, order, expected) in [
             ("05/03/2026", None, ambiguous),
             ("5.3.2026", None, ambiguous),
             ("15.03.2026", None, NoDate::Undeclared(DayMonthYear)),
             ("03/03/2026", None, NoDate::Undeclared(DayMonthYear)),
             ("03/15/2026", None, NoDate::Undeclared(MonthDayYear)),
-            ("2026-3-5", None, NoDate::Undeclared(YearMonthDay)),
-            ("29/02/2022", Some(DayMonthYear), NoDate::NotOne),
-            ("2022-02-29", None, NoDate::NotOne),
+            ("29/02/2022", Some(DayMonthYear), NoDate::Impossible),
+            ("29/02/2022", None, NoDate::Impossible),
+            ("2022-02-29", None, NoDate::Impossible),
+            ("03/15/2026", Some(DayMonthYear), NoDate::NotOne),
             ("05.03.26", Some(DayMonthYear), NoDate::NotOne),
-            ("2026-03-15 (blocked)", None, NoDate::NotOne),
+            ("45168", None, NoDate::Serial(day("2023-08-30"), day("2027-08-31"))),
+            ("2026-03-15 (planned)", None, NoDate::Tentative(day("2026-03-15"))),
+            ("2026-03-15, moved to 2026-04-15", None, NoDate::NotOne),
+            ("2026-03-15 ?", None, NoDate::NotOne),
             ("2026-03-15Tomorrow", None, NoDate::NotOne),
             ("soon", None, NoDate::NotOne),
             ("5.3/2026", Some(DayMonthYear), NoDate::NotOne),
             ("1.2.3.4", Some(DayMonthYear), NoDate::NotOne),
             ("", None, NoDate::NotOne),
-            ("５.３.2026", Some(DayMonthYear), NoDate::NotOne),
+            ("5.３.2026", Some(DayMonthYear), NoDate::NotOne),
         ] {
             assert_eq!(read_date(text, order), Err(expected), "{text}");
         }

@@ -1,5 +1,7 @@
 //! [`Mapper`]: walks the nodes of a record by its plan and lays its cells down.
 
+use rustc_hash::FxHashMap;
+
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{Batch, Cell, FieldId, Joined, Kind, Lexicon, Record, State, Type};
@@ -75,6 +77,7 @@ impl<'a> Mapper<'a> {
             lists: Vec::with_capacity(nodes / 16),
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
             groups: Vec::new(),
+            partial: FxHashMap::default(),
             settings: index,
             kind: settings.kind,
             tree,

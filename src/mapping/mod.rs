@@ -4,14 +4,18 @@ mod blocks;
 mod body;
 mod complaints;
 mod control;
+mod date_cell;
+mod date_words;
 mod dates;
 mod draft;
+mod exports;
 mod headed;
 mod heads;
 mod join;
 mod locate;
 mod mapper;
 mod nested;
+mod oscal;
 mod plan;
 mod plural;
 mod prose;
@@ -19,15 +23,18 @@ mod read_settings;
 mod reading;
 mod recognise;
 mod settings;
+mod status;
 mod tables;
 mod unite;
 mod value;
 mod words;
 
+pub use exports::{Export, recognise_export};
 pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+pub use status::{StatusText, split_status};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
@@ -39,6 +46,7 @@ use crate::text::{Span, offset};
 use self::body::Body;
 use self::complaints::Caused;
 use self::control::Control;
+use self::exports::Prepared;
 use self::locate::Located;
 use self::mapper::{Mapper, NONE, Part, Spot};
 use self::reading::Ignored as Left;
@@ -80,11 +88,22 @@ pub struct Common<'a> {
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
 pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
+    let (export, Prepared { tree, settings, ignored }) = match exports::prepare(settings, tree, format) {
+        Ok(prepared) => prepared,
+        Err(tree) => return map_tree(settings, index, tree, format, common),
+    };
+    let mut mapped = map_tree(&settings, index, tree, format, common);
+    mapped.reading.ignored.extend(ignored);
+    mapped.reading.export = Some(&export.title);
+    mapped
+}
+
+fn map_tree(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
     if format.has_blocks() {
         return blocks::map(settings, index, tree, format, common);
     }
     let mut known = None;
-    if settings.guessed {
+    if settings.guessed && settings.columns.is_empty() {
         let mut settings = settings.clone();
         settings.columns = recognise::known_keys(&tree, &settings, common.lexicon);
         known = Some(settings);

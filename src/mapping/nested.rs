@@ -45,7 +45,12 @@ impl Mapper<'_> {
             let found = self.found(entry);
             node = if entry == from { found.node } else { node };
             if let Some(plan) = found.around {
+                let record = offset(self.batch.records.len());
                 self.item(at, &[Part { node: found.node, plan }], items, None);
+                if self.plans.get(found.plan).nested(at.field).is_some_and(|first| first.outer != Some(plan)) {
+                    let fields = self.plans.get(plan).fed();
+                    self.batch.partial.insert(record, fields);
+                }
                 continue;
             }
             let inner = self.nested_plan(found.plan, at.field, below);

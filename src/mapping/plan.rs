@@ -86,6 +86,18 @@ impl Plan {
         self.nested.iter().find(|nested| nested.field == field)
     }
 
+    /// The fields that keys or constants feed, a bit a field.
+    pub(super) fn fed(&self) -> u128 {
+        let steps = self.steps.iter().flatten().filter_map(|step| match step {
+            Step::Field(field) | Step::Below(_, field) => Some(*field),
+            Step::Elsewhere => None,
+        });
+        let defaults = self.defaults.iter().map(|(field, _)| *field);
+        let parents = (0..).map(FieldId).zip(self.kind.shape().fields);
+        let parents = parents.filter(|(_, field)| matches!(field.ty, Type::Parent(_))).map(|(field, _)| field);
+        steps.chain(defaults).chain(parents).fold(0, |fields, field| fields | 1 << field.0)
+    }
+
     /// Whether the settings let a key feed a field.
     pub(super) fn feeds(&self, tree: &Tree, node: NodeId, field: FieldId) -> bool {
         let Route::Steps(steps) = self.route(tree, node) else { return false };

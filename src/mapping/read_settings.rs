@@ -36,6 +36,17 @@ impl SourceSettings {
         let missing = |key: &str| error(first_line(tree, node), format!("the source needs a `{key}`"));
         let kind = kind(tree, tree.get(node, "kind").ok_or_else(|| missing("kind"))?)?;
         let path = text(tree, tree.get(node, "path").ok_or_else(|| missing("path"))?)?;
+        Self::read_parts(tree, node, kind, path)
+    }
+
+    /// Reads what a file of `rules/exports` says, which has no path.
+    pub(super) fn read_export(tree: &Tree, node: NodeId) -> Result<Self, DataError> {
+        let named = tree.get(node, "kind").ok_or_else(|| error(tree.span(node), "a kind is missing".to_owned()))?;
+        let path = Spanned { value: String::new(), span: tree.span(node) };
+        Self::read_parts(tree, node, kind(tree, named)?, path)
+    }
+
+    fn read_parts(tree: &Tree, node: NodeId, kind: Kind, path: Spanned<String>) -> Result<Self, DataError> {
         let part = |key| tree.get(node, key).filter(|node| !tree.is_null(*node));
         Ok(Self {
             kind,

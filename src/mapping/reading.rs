@@ -27,6 +27,8 @@ pub struct Reading {
     pub canonical: bool,
     /// Nobody declared the source: its kind was guessed.
     pub guessed: bool,
+    /// The tool that wrote it, if that is known: its other keys are no mistakes.
+    pub export: Option<&'static str>,
     /// Records by kind, nested ones included, in the order of [`Kind::ALL`].
     pub records: Vec<(Kind, u32)>,
     /// Keys that feed fields, in the order in which the text first uses them.
@@ -179,6 +181,7 @@ impl Mapper<'_> {
             kind: self.settings.kind,
             canonical: self.settings.is_canonical(),
             guessed: self.settings.guessed,
+            export: None,
             records,
             columns: Vec::new(),
             columns_missing: self.columns_missing(),

@@ -67,7 +67,7 @@ fn share_carried(batches: &mut [Batch]) {
 /// For each source one problem for all its keys that are not understood.
 fn unknown_fields(readings: &[Reading]) -> Vec<Problem> {
     let mut sources: BTreeMap<(bool, usize), Vec<&Reading>> = BTreeMap::new();
-    for reading in readings {
+    for reading in readings.iter().filter(|reading| reading.export.is_none()) {
         // Files that were taken for one kind are one source to whoever reads on.
         let source = if reading.guessed { reading.kind as usize } else { reading.settings };
         sources.entry((reading.guessed, source)).or_default().push(reading);

@@ -6,7 +6,6 @@ use crate::data::{Date, Duration, NodeId, NodeKind};
 use crate::diagnostic::Problem;
 use crate::model::{Cell, State, Type};
 
-use super::dates::{NoDate, read_date};
 use super::mapper::{At, Mapper};
 use super::plan::Meaning;
 
@@ -94,7 +93,8 @@ impl Mapper<'_> {
             Type::Enum(_) if self.word_of(at, text).is_none() => ids(text, false),
             _ => Vec::new(),
         };
-        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
+        let is_one = parts.len() < 2 || self.batch.tree.is_unknown(node);
+        if is_one || self.lexicon.stand_ins.is_none_because(text.trim()) {
             let cell = self.value(at, node);
             self.open_items.push(cell);
             return cell.state();
@@ -170,40 +170,6 @@ impl Mapper<'_> {
             Some(payload) => Cell::given(cell.node(), payload),
             None => self.mismatch(at, cell.node(), expected),
         }
-    }
-
-    fn date(&mut self, at: At, cell: Cell) -> Cell {
-        let text = self.batch.tree.text(cell.node()).trim();
-        let why = match read_date(text, self.settings.dates) {
-            Ok(date) => return Cell::given(cell.node(), date.days()),
-            Err(why) => why,
-        };
-        let span = self.batch.tree.span(cell.node());
-        let field = at.kind.field_info(at.field).name;
-        let text = shortened(text);
-        let problem = |name| Problem::new(name, span).fact("text", text.clone()).fact("field", field);
-        match why {
-            NoDate::NotOne => {
-                let problem = problem("input-date-unparseable").fact("hint", "write it like 2026-03-15");
-                self.complaints.add(at.record, problem);
-            }
-            NoDate::Undeclared(order) => {
-                let name = super::settings::DateOrder::ALL.iter().find(|(_, known)| *known == order);
-                let hint = format!("if the source writes dates so, say `dates: {}`", name.map_or("", |(name, _)| name));
-                let cause = format!("order {:?} {} {hint}", at.kind, field);
-                let problem = || problem("input-date-unparseable").fact("hint", hint);
-                self.complaints.add_to_group(cause, at.record, span, &text, problem);
-            }
-            NoDate::Ambiguous(first, second) => {
-                let cause = format!("ambiguous {:?} {field}", at.kind);
-                let problem = || {
-                    let readings = problem("input-date-ambiguous").fact("a", first.to_string());
-                    readings.fact("b", second.to_string())
-                };
-                self.complaints.add_to_group(cause, at.record, span, &text, problem);
-            }
-        }
-        cell.in_state(State::Unreadable)
     }
 
     pub(super) fn placeholder(&mut self, at: At, node: NodeId) {

@@ -6,6 +6,7 @@ use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
 
 use super::mapper::{At, Mapper};
 use super::plan::{Meaning, Word};
+use super::status::{Choices, choices, split_status};
 use super::value::shortened;
 
 /// Different words of one field that are reported one by one, those that are understood included.
@@ -23,7 +24,8 @@ impl Mapper<'_> {
         let meaning = match known {
             Some(meaning) => meaning,
             None => {
-                let meaning = self.word_of(at, text).map_or_else(|| no_word(text, words), Meaning::Words);
+                let known = self.word_of(at, text);
+                let meaning = known.map_or_else(|| no_word(text, |word| self.word_of(at, word)), Meaning::Words);
                 if let Some(plan) = self.plans.list.get_mut(at.plan as usize) {
                     plan.words[at.field.0 as usize].insert(text.into(), Word { meaning, count: 1 });
                 }
@@ -74,30 +76,86 @@ impl Mapper<'_> {
     }
 }
 
-/// A cell that lists all choices is a form that nobody filled in: 'Open / Closed'.
-fn no_word(text: &str, words: &'static Words) -> Meaning {
-    let choices: Vec<&str> = text.split(['/', '|']).collect();
-    let known = |choice: &&str| {
-        let choice = normalised(choice.trim());
-        words.words.iter().any(|word| normalised(word) == choice)
-    };
-    if choices.len() > 1 && choices.iter().all(known) { Meaning::Placeholder } else { Meaning::Unknown }
+/// What a text means that is no word: a state with a note behind it, a form of which one choice is ticked, or one that
+/// nobody filled in.
+fn no_word(text: &str, known: impl Fn(&str) -> Option<EnumSet>) -> Meaning {
+    match choices(text) {
+        Choices::Ticked(choice) => return known(choice).map_or(Meaning::Unknown, Meaning::Words),
+        Choices::Open => return Meaning::Placeholder,
+        Choices::None => {}
+    }
+    let sets: Vec<Option<EnumSet>> =
+        text.split(['/', '|']).map(|choice| known(choice.trim().trim_matches(['[', ']', '(', ')']))).collect();
+    if let [Some(first), others @ ..] = sets.as_slice()
+        && !others.is_empty()
+        && others.iter().all(Option::is_some)
+    {
+        // One word in two languages is no choice.
+        let same = others.iter().all(|other| *other == Some(*first));
+        return if same { Meaning::Words(*first) } else { Meaning::Placeholder };
+    }
+    split_status(text).and_then(|status| status.meaning(known)).map_or(Meaning::Unknown, Meaning::Words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lexicon;
+
+    fn meaning(text: &str) -> Meaning {
+        let lexicon = Lexicon::embedded();
+        let words = &crate::model::tables::ENTRY_STATUS;
+        let known = |word: &str| words.set(word).or_else(|| lexicon.word(words, word));
+        known(text).map_or_else(|| no_word(text, known), Meaning::Words)
+    }
+
+    #[test]
+    fn states_are_found_in_what_people_write() {
+        let words = &crate::model::tables::ENTRY_STATUS;
+        let set = |text: &str| EnumSet(text.split(' ').map(|word| words.set(word).unwrap().0).sum());
+        let acted = "implemented verifying closed";
+        for (text, expected) in [
+            ("✅ Closed", "closed"),
+            ("🟢 **Closed**", "closed"),
+            ("[![Closed](https://img.example/closed.svg)](register.md)", "closed"),
+            ("**Closed 2026-08-14** — fixed", "closed"),
+            ("Closed on 14.08.2026", "closed"),
+            ("Closed (2026-08-14)", "closed"),
+            ("Closed, 2026-08-14", "closed"),
+            ("Closed - 14 Aug 2026", "closed"),
+            ("Closed — Effective", "closed"),
+            ("Open - In Progress", "in-progress"),
+            ("🔴 In Progress (Urgent)", "in-progress"),
+            ("Offen – in Bearbeitung", "in-progress"),
+            ("- Open", "raised triaged analysed planned"),
+            ("Completed", acted),
+            ("Erledigt", acted),
+            ("Completed (pending verification)", "verifying"),
+            ("Closed / Geschlossen", "closed"),
+            ("☐ Open ☑ Closed", "closed"),
+            ("[ ] Open [x] Closed", "closed"),
+            ("In progress<br>waiting for the vendor", "in-progress"),
+            ("Implemented - closed", "implemented closed"),
+        ] {
+            assert_eq!(meaning(text), Meaning::Words(set(expected)), "{text}");
+        }
+    }
 
     #[test]
     fn a_form_lists_its_choices() {
-        let words = &crate::model::tables::ENTRY_STATUS;
         for (text, expected) in [
             ("raised / closed", Meaning::Placeholder),
             ("Raised|In Progress", Meaning::Placeholder),
+            ("Open / Closed", Meaning::Placeholder),
+            ("☐ Open ☐ Closed", Meaning::Placeholder),
             ("open / gone", Meaning::Unknown),
+            ("Closed: no", Meaning::Unknown),
+            ("Closed - not yet", Meaning::Unknown),
+            ("Not closed", Meaning::Unknown),
+            ("✅", Meaning::Unknown),
             ("x", Meaning::Unknown),
         ] {
-            assert_eq!(no_word(text, words), expected, "{text}");
+            assert_eq!(meaning(text), expected, "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// A form is letters and digits only, in lower case and without accents, so that `dueDate`, `due_date` and 'Due Date' are one.
 #[must_use]
 pub fn header_forms(header: &str) -> Vec<String> {
-    let header = plain(header);
+    let header = without_markup(header);
     let bare = without_brackets(&header);
     let unnumbered = bare.trim_start().trim_start_matches(|letter: char| letter.is_ascii_digit());
     let unnumbered = if unnumbered.starts_with(['.', ')']) { unnumbered } else { "" };
@@ -24,14 +24,20 @@ pub fn header_forms(header: &str) -> Vec<String> {
 
 /// The forms of what stands left and right of a stroke or a line end: 'Maßnahme / Action'.
 pub(super) fn halves(header: &str) -> Vec<String> {
-    let bare = without_brackets(&plain(header)).into_owned();
+    let bare = without_brackets(&without_markup(header)).into_owned();
     let halves: Vec<String> = bare.split(['/', '|', '\n', '–', '—']).map(header_form).collect();
     if halves.len() < 2 { Vec::new() } else { halves.into_iter().filter(|half| !half.is_empty()).collect() }
 }
 
-/// Letters and digits in lower case, without accents; a sign that stands alone, such as `#`, stays.
+/// The form of a header; a sign that stands alone, such as `#`, stays.
 #[must_use]
 pub(super) fn header_form(text: &str) -> String {
+    if text.trim() == "#" { "#".to_owned() } else { folded(text) }
+}
+
+/// The letters and digits of a text in lower case, without accents.
+#[must_use]
+pub fn folded(text: &str) -> String {
     let mut form = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -41,7 +47,7 @@ pub(super) fn header_form(text: &str) -> String {
             _ => fold(letter, &mut form),
         }
     }
-    if form.is_empty() && text.trim() == "#" { "#".to_owned() } else { form }
+    form
 }
 
 /// A letter beyond ASCII without its accent; the marks of decomposed text and everything that is no letter fall away.
@@ -73,12 +79,13 @@ fn fold(letter: char, form: &mut String) {
     }
 }
 
-/// A header without pictures, tags and the targets of links.
-fn plain(header: &str) -> Cow<'_, str> {
-    if !header.contains(['<', ']', '&']) {
-        return Cow::Borrowed(header);
+/// A text without tags and the targets of links and pictures; of a picture its words stay.
+#[must_use]
+pub fn without_markup(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', ']', '&']) {
+        return Cow::Borrowed(text);
     }
-    let header = header.replace("&nbsp;", " ").replace("&amp;", "&");
+    let header = text.replace("&nbsp;", " ").replace("&amp;", "&");
     let mut text = String::with_capacity(header.len());
     let mut rest = header.as_str();
     while let Some(at) = rest.find(['<', ']']) {

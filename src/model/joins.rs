@@ -155,7 +155,7 @@ impl Records {
     #[must_use]
     pub fn carries(&self, id: RecordId, field: FieldId) -> bool {
         let kind = self.get(id).kind;
-        let here = |id: RecordId| self.batch(id).carries(kind, field);
+        let here = |id: RecordId| self.batch(id).keeps(id.index, kind, field);
         here(id) || self.parts(id).iter().any(|part| here(*part))
     }
 

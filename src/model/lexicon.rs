@@ -53,10 +53,17 @@ impl Headings {
     }
 }
 
+/// What words mean, by the name of their vocabulary.
+type Vocabulary = FxHashMap<&'static str, FxHashMap<String, EnumSet>>;
+
 /// The words that people use, beyond the canonical ones.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: FxHashMap<&'static str, FxHashMap<String, EnumSet>>,
+    /// The canonical words by vocabulary.
+    words: Vocabulary,
+    /// The file of the words that people use in their place; a register in canonical form never needs it.
+    words_file: &'static str,
+    synonyms: OnceLock<Vocabulary>,
     /// What stands in for a value.
     pub stand_ins: StandIns,
     /// The files that speak of headings, and what they say: read when the first Markdown file asks, since they are two
@@ -103,13 +110,16 @@ impl Lexicon {
         }
         for (path, text) in files {
             let add: fn(&mut Self, &Tree, NodeId) = match *path {
-                "vocabulary/words.yaml" => Self::add_words,
                 "vocabulary/placeholders.yaml" => |lexicon, tree, root| lexicon.stand_ins.add_placeholders(tree, root),
                 "vocabulary/none_because.yaml" => {
                     |lexicon, tree, root| lexicon.stand_ins.add_openers(&scalars_below(tree, root))
                 }
                 "vocabulary/headers.yaml" => {
                     lexicon.headers_file = text;
+                    continue;
+                }
+                "vocabulary/words.yaml" => {
+                    lexicon.words_file = text;
                     continue;
                 }
                 _ => continue,
@@ -131,7 +141,9 @@ impl Lexicon {
     /// What a word means, in a vocabulary: canonical words in any dress, then the synonyms.
     #[must_use]
     pub fn word(&self, vocabulary: &'static Words, word: &str) -> Option<EnumSet> {
-        self.words.get(vocabulary.name)?.get(normalised(word).as_ref()).copied()
+        let word = normalised(word);
+        let find = |known: &Vocabulary| known.get(vocabulary.name)?.get(word.as_ref()).copied();
+        find(&self.words).or_else(|| find(self.synonyms.get_or_init(|| synonyms(self.words_file))))
     }
 
     /// What the header of a column, or a label, stands for in records of a kind.
@@ -182,30 +194,6 @@ impl Lexicon {
             }
             prose
         })
-    }
-
-    /// `entry.status: {closed: [done, erledigt], open: [raised, triaged]}`: below a canonical word its synonyms, below any
-    /// other word what it may stand for.
-    fn add_words(&mut self, tree: &Tree, root: NodeId) {
-        for group in tree.children(root) {
-            let name = tree.key_text(group).unwrap_or("");
-            let Some(vocabulary) = VOCABULARIES.iter().find(|known| known.name == name) else { continue };
-            let known = self.words.entry(vocabulary.name).or_default();
-            for pair in tree.children(group) {
-                let word = tree.key_text(pair).unwrap_or("");
-                let below = scalars_below(tree, pair);
-                if let Some(set) = vocabulary.set(word) {
-                    for synonym in &below {
-                        known.entry(normalised(synonym).into_owned()).or_insert(set);
-                    }
-                    continue;
-                }
-                let set = below.iter().filter_map(|word| vocabulary.set(word)).fold(0, |bits, set| bits | set.0);
-                if set != 0 {
-                    known.entry(normalised(word).into_owned()).or_insert(EnumSet(set));
-                }
-            }
-        }
     }
 }
 
@@ -267,6 +255,33 @@ fn pack_of(path: &str) -> Option<&str> {
     path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"))
 }
 
+/// `entry.status: {closed: [done, erledigt], open: [raised, triaged]}`: below a canonical word its synonyms, below any other
+/// word what it may stand for.
+fn synonyms(file: &str) -> Vocabulary {
+    let mut synonyms = Vocabulary::default();
+    let (tree, _) = yaml::read(SourceId(0), &Arc::from(file));
+    for group in tree.roots().first().into_iter().flat_map(|root| tree.children(*root)) {
+        let name = tree.key_text(group).unwrap_or("");
+        let Some(vocabulary) = VOCABULARIES.iter().find(|known| known.name == name) else { continue };
+        let known = synonyms.entry(vocabulary.name).or_default();
+        for pair in tree.children(group) {
+            let word = tree.key_text(pair).unwrap_or("");
+            let below = scalars_below(&tree, pair);
+            if let Some(set) = vocabulary.set(word) {
+                for synonym in &below {
+                    known.entry(normalised(synonym).into_owned()).or_insert(set);
+                }
+                continue;
+            }
+            let set = below.iter().filter_map(|word| vocabulary.set(word)).fold(0, |bits, set| bits | set.0);
+            if set != 0 {
+                known.entry(normalised(word).into_owned()).or_insert(EnumSet(set));
+            }
+        }
+    }
+    synonyms
+}
+
 /// All texts below a node, in order.
 pub(super) fn scalars_below(tree: &Tree, node: NodeId) -> Vec<String> {
     if matches!(tree.kind(node), NodeKind::Scalar(_)) {
@@ -298,6 +313,40 @@ fn without_letter(text: &str) -> &str {
 mod tests {
     use super::*;
     use crate::model::tables::ENTRY_STATUS;
+
+    #[test]
+    fn every_synonym_stands_for_words_that_exist_and_stands_once() {
+        let (_, text) = crate::model::embedded().iter().find(|(path, _)| *path == "vocabulary/words.yaml").unwrap();
+        let (tree, problems) = yaml::read(SourceId(0), &Arc::from(*text));
+        assert!(problems.is_empty());
+        let mut faults = Vec::new();
+        for group in tree.children(tree.roots()[0]) {
+            let name = tree.key_text(group).unwrap();
+            let vocabulary = VOCABULARIES.iter().find(|known| known.name == name).unwrap();
+            let mut met: Vec<String> = vocabulary.words.iter().map(|word| normalised(word).into_owned()).collect();
+            for pair in tree.children(group) {
+                let (word, below) = (tree.key_text(pair).unwrap(), scalars_below(&tree, pair));
+                let synonyms = if vocabulary.set(word).is_some() {
+                    below
+                } else {
+                    faults.extend(
+                        below
+                            .iter()
+                            .filter(|word| vocabulary.set(word).is_none())
+                            .map(|word| format!("{name}: no {word}")),
+                    );
+                    vec![word.to_owned()]
+                };
+                for synonym in synonyms.iter().map(|synonym| normalised(synonym).into_owned()) {
+                    if met.contains(&synonym) {
+                        faults.push(format!("{name}: {synonym} stands twice"));
+                    }
+                    met.push(synonym);
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 
     #[test]
     fn words_headings_and_inputs_are_found_in_any_dress() {

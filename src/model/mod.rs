@@ -15,7 +15,7 @@ pub mod tables;
 mod vocabulary;
 
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
-pub use header_form::header_forms;
+pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
 pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};

@@ -1,6 +1,8 @@
 //! [`Record`]: a view of a node of a document under the field table of its kind; values are decoded when they are asked for.
 
-use crate::data::{Date, Duration, NodeId, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::data::{Date, Duration, NodeId, NodeKind, Tree};
 use crate::text::{Span, offset};
 
 use super::joins::{Joined, Joins};
@@ -158,6 +160,9 @@ pub struct Batch {
     /// Index of the first record of each table, where the source is made of tables; those of one table are no parts of each
     /// other.
     pub groups: Vec<u32>,
+    /// Fields that some records carry where others of their source carry more, a bit a field, by the number of the record:
+    /// of a correction in a row, the table keeps neither owner nor date.
+    pub partial: FxHashMap<u32, u128>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
     /// The kind for which the source was read; it may hold records of other kinds too, or none.
@@ -206,6 +211,12 @@ impl Batch {
         self.items.extend_from_slice(items);
         self.lists.push(offset(self.items.len()));
         i32::try_from(self.lists.len()).unwrap_or(i32::MAX)
+    }
+
+    /// Whether this source keeps a field of a record.
+    #[must_use]
+    pub fn keeps(&self, index: u32, kind: Kind, field: FieldId) -> bool {
+        self.carries(kind, field) && self.partial.get(&index).is_none_or(|fields| fields & (1 << field.0) != 0)
     }
 
     /// Whether this source keeps a field at all.
@@ -358,9 +369,27 @@ impl Records {
             return key;
         }
         let first = tree.children(record.node).next();
+        if first.is_some_and(|cell| tree.is_table_cell(cell))
+            && let Some(cell) = self.first_given(id)
+        {
+            return tree.span(cell.node());
+        }
+        let first = first.filter(|cell| !tree.is_table_cell(*cell));
         first.and_then(|child| tree.key_span(child)).unwrap_or_else(|| {
             let span = tree.span(record.node);
             Span::new(span.source, span.start, span.start.max(span.end.min(span.start + 1)))
+        })
+    }
+
+    /// The cell of the first field with a value that is no nested record.
+    fn first_given(&self, id: RecordId) -> Option<&Cell> {
+        let fields = (0..self.get(id).kind.shape().fields.len()).filter_map(|field| u8::try_from(field).ok());
+        let tree = &self.batch(id).tree;
+        fields.map(FieldId).filter(|field| self.holder(id, *field) == id).find_map(|field| {
+            let cell = self.cell(id, field).filter(|cell| cell.state() == State::Given)?;
+            let span = tree.span(cell.node());
+            let scalar = matches!(tree.kind(cell.node()), NodeKind::Scalar(_));
+            (scalar && span.start < span.end).then_some(cell)
         })
     }
 
@@ -373,7 +402,8 @@ impl Records {
             return self.place(first.copied().unwrap_or(id));
         };
         let span = tree.span(cell.node());
-        if span.start < span.end && cell.state() != State::Blank {
+        let is_here = span.start < span.end && cell.state() != State::Blank;
+        if is_here || tree.is_table_cell(cell.node()) {
             return span;
         }
         tree.key_span(cell.node()).unwrap_or_else(|| self.place(id))

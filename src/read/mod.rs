@@ -1,8 +1,10 @@
 //! Bytes to trees, one file per format. Reading never fails: what could not be read is a [`Problem`] beside the tree.
 
+mod archive;
 mod badges;
 mod content;
 pub mod csv;
+mod docx;
 mod format;
 pub mod json;
 mod keys;
@@ -12,7 +14,11 @@ pub mod markdown;
 #[cfg(test)]
 mod outline;
 pub mod package;
+#[cfg(test)]
+mod packed;
 mod place;
+mod workbook;
+mod xml;
 pub mod yaml;
 
 use std::sync::Arc;

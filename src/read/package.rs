@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Document;
+use super::archive::{Archive, Kind, Limits};
+use super::{Document, docx, workbook};
 use crate::data::nearest;
 use crate::diagnostic::Problem;
 use crate::text::{Layout, SourceId, Sources, Span};
+
+/// The first bytes of old Office documents, and of those that are protected by a password.
+const OLD_OFFICE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// What was read from an archive.
 #[derive(Debug, Default)]
@@ -73,9 +77,68 @@ impl Package {
     }
 }
 
+impl Package {
+    /// A file of which nothing is read.
+    pub(in crate::read) fn of(fault: Fault) -> Self {
+        Self { fault: Some(fault), ..Self::default() }
+    }
+
+    /// Adds what was read of a sheet, and what was left out of it.
+    pub(in crate::read) fn add_sheet(&mut self, name: &str, (part, left_out): (Option<Part>, Option<String>)) {
+        if part.is_none() && left_out.is_none() {
+            self.left_out.push(format!("sheet `{name}` is empty"));
+        }
+        self.parts.extend(part);
+        self.left_out.extend(left_out);
+    }
+
+    /// A workbook of which no sheet can be read says so.
+    pub(in crate::read) fn checked(mut self) -> Self {
+        if self.parts.is_empty() && self.fault.is_none() {
+            let left_out = std::mem::take(&mut self.left_out).join(", ");
+            let why = if left_out.is_empty() { left_out } else { format!(": {left_out}") };
+            self.fault = Some(Fault::unreadable(format!("this workbook has no sheet with text that is shown{why}")));
+        }
+        self
+    }
+}
+
+impl Fault {
+    /// The file cannot be read, for this reason.
+    pub(in crate::read) fn unreadable(reason: impl Into<String>) -> Self {
+        Self { name: "input-file-unreadable", facts: vec![("reason", reason.into())] }
+    }
+
+    /// The file goes over a limit, by this much.
+    pub(in crate::read) fn limit(limit: String, value: String) -> Self {
+        Self { name: "input-limit-exceeded", facts: vec![("limit", limit), ("value", value)] }
+    }
+
+    /// The format of the file is not read.
+    pub(in crate::read) fn not_read(path: &str, format: &str) -> Self {
+        Self { name: "input-file-not-read", facts: vec![("format", format.to_owned()), ("file", path.to_owned())] }
+    }
+}
+
 /// Reads an archive by what is in it, whatever its name.
 #[must_use]
-pub fn read(path: &str, _bytes: &[u8]) -> Package {
-    let facts = vec![("format", "archive".to_owned()), ("file", path.to_owned())];
-    Package { fault: Some(Fault { name: "input-file-not-read", facts }), ..Package::default() }
+pub fn read(path: &str, bytes: &[u8]) -> Package {
+    read_within(path, bytes, &Limits::default())
+}
+
+pub(in crate::read) fn read_within(path: &str, bytes: &[u8], limits: &Limits) -> Package {
+    if bytes.starts_with(OLD_OFFICE) {
+        return Package::of(Fault::not_read(path, "old Office document, or one that is protected by a password"));
+    }
+    let mut archive = match Archive::open(bytes, limits) {
+        Ok(archive) => archive,
+        Err(fault) => return Package::of(fault),
+    };
+    match archive.kind() {
+        Kind::Workbook => workbook::read_xlsx(&archive, limits),
+        Kind::OpenSpreadsheet => workbook::read_ods(&mut archive, limits),
+        Kind::TextDocument => docx::read(&mut archive, limits),
+        Kind::Other(format) => Package::of(Fault::not_read(path, format)),
+        Kind::None => Package::of(Fault::not_read(path, "archive")),
+    }
 }

@@ -22,7 +22,7 @@ impl Read {
         match batch.cell(record, self.field) {
             Some(cell) => V::of_cell(records, id, self.field, self.ty, cell),
             None if record.joined.is_filled() => self.filled(records, id),
-            None if batch.carries(self.kind, self.field) => V::NULL,
+            None if batch.keeps(id.index, self.kind, self.field) => V::NULL,
             None => self.not_kept(id),
         }
     }
@@ -53,7 +53,7 @@ impl Read {
             return self.joined_items(records, id);
         }
         let cell = batch.cell(record, self.field);
-        if cell.is_none() && !batch.carries(self.kind, self.field) {
+        if cell.is_none() && !batch.keeps(id.index, self.kind, self.field) {
             return self.not_kept(id);
         }
         self.list(batch, id, cell)

@@ -2,13 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Kind, RecordId, Records, Type};
+use crate::model::{FieldId, Kind, RecordId, Records, Type};
 
 use super::Nesting;
 use super::compare::gives;
 use super::lists::Tops;
 
-/// Fields that a list of its own has, and a list that only adds to another one has not.
 const OF_A_LIST: [&str; 6] = ["title", "name", "statement", "description", "status", "state"];
 
 /// Where a list of nested records was joined, the records that they belong to carry the list; and where they hold none
@@ -39,7 +38,7 @@ pub(super) fn share_parts(records: &mut Records, tops: &Tops, kind: Kind, joined
         *pairs.entry((settings(records, *main), settings(records, *part))).or_default() += 1;
     }
     let mut all: FxHashMap<usize, (usize, bool)> = FxHashMap::default();
-    let telling: Vec<_> = OF_A_LIST.iter().filter_map(|name| kind.field(name)).collect();
+    let telling: Vec<FieldId> = of_a_list(kind).collect();
     for id in tops.of_kind(records, kind) {
         let (count, tells) = all.entry(settings(records, id)).or_default();
         *count += 1;
@@ -68,6 +67,11 @@ pub(super) fn share_parts(records: &mut Records, tops: &Tops, kind: Kind, joined
             }
         }
     }
+}
+
+/// Fields of a kind that a list of its own has, and a list that only adds to another one has not.
+pub(super) fn of_a_list(kind: Kind) -> impl Iterator<Item = FieldId> {
+    OF_A_LIST.iter().filter_map(move |name| kind.field(name))
 }
 
 /// A kind and the groups of fields below it.

@@ -38,7 +38,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Adds records to a list field: to those of the same id, or of the same name where there is none, as parts.
+    /// Adds records to a list field: to those of the same id, or that say the same where there is none, as parts.
     pub(super) fn add(&mut self, parent: RecordId, field: FieldId, children: &[RecordId]) {
         let mut list = children_of(self.records, parent, field);
         for child in children {
@@ -66,7 +66,7 @@ impl Merger<'_> {
                 one == other && is_one_record(records, own, child)
             }
             (Some(one), Some(other)) => one == other,
-            _ => same_name(records, own, child),
+            _ => same_name(records, own, child) || same_contents(records, own, child),
         }
     }
 
@@ -78,31 +78,22 @@ impl Merger<'_> {
         }
     }
 
-    /// Both give a value.
+    /// Both give a value: groups of fields are merged, lists of records are put together, and the rest should be the same.
     fn compare(&mut self, main: RecordId, field: FieldId, part: RecordId) {
         let info = self.records.get(main).kind.field_info(field);
-        let disagreement = Disagreement { one: main, other: part, field };
-        let (Type::Record(below) | Type::Keyed(below)) = info.ty else {
+        let (Type::Record(_) | Type::Keyed(_)) = info.ty else {
             if !agree(self.records, main, part, field) {
-                self.records.joins.disagree(disagreement);
+                self.records.joins.disagree(Disagreement { one: main, other: part, field });
             }
             return;
         };
         let theirs = children_of(self.records, part, field);
-        if info.list && (below.has_id() || below.field("key").is_some()) {
+        if info.list {
             return self.add(main, field, &theirs);
         }
-        let ours = children_of(self.records, main, field);
-        if let ([one], [other], false) = (ours.as_slice(), theirs.as_slice(), info.list) {
-            return self.merge(*one, *other);
+        if let ([one], [other]) = (children_of(self.records, main, field).as_slice(), theirs.as_slice()) {
+            self.merge(*one, *other);
         }
-        let within = |these: &[RecordId], those: &[RecordId]| {
-            these.iter().all(|one| those.iter().any(|other| same_contents(self.records, *one, *other)))
-        };
-        if !(within(&ours, &theirs) && within(&theirs, &ours)) {
-            self.records.joins.disagree(disagreement);
-        }
-        self.drop_nested(main, field, part);
     }
 
     /// Takes the nested records in a field of a part out of sight: the record itself says it.

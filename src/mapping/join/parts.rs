@@ -15,8 +15,9 @@ use super::fields;
 use super::lists::{ListKey, Tops};
 use super::merge::Merger;
 
-/// How a list ranks: the one that comes first has the main parts of its records.
-type Rank = (bool, Reverse<u32>, ListKey);
+/// How a list ranks, the one with the main parts first: declared before guessed, then by how many of the fields that make a
+/// list of its own it gives (titles, states), then by how many fields it gives at all.
+type Rank = (bool, Reverse<[u32; 2]>, ListKey);
 
 /// Makes one record of those that have one id in several lists.
 pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops) {
@@ -26,9 +27,11 @@ pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops)
             continue;
         }
         let given = fields_given(records, tops, *kind);
+        let telling = carried::of_a_list(*kind).fold(0, |sum, field| sum | 1 << field.0);
         let rank = |list: ListKey| -> Rank {
             let guessed = readings.get(list.0 as usize).is_some_and(|reading| reading.guessed);
-            (guessed, Reverse(given.get(&list).map_or(0, |fields| fields.count_ones())), list)
+            let fields = given.get(&list).copied().unwrap_or(0);
+            (guessed, Reverse([(fields & telling).count_ones(), fields.count_ones()]), list)
         };
         let mut joined: Vec<(RecordId, RecordId)> = Vec::new();
         for group in groups {

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod hostile;
+mod joins;
 mod places;
 mod prose;
 mod values;

@@ -75,8 +75,8 @@ fn wrong_values_are_kept_and_said() {
         entry: id=IMP-3 status=(unreadable)
           action: id=A2 due_on=(unreadable)
         ! input-enum-unknown 1:23 value=closd, field=status, nearest=closed, hint=did you mean `closed`?, record=IMP-1, count=2 also 3:23
-        ! input-date-ambiguous 1:41 text=05/03/2026, field=raised_on, a=2026-03-05, b=2026-05-03, record=IMP-1, count=2 also 2:41
-        ! input-date-unparseable 1:64 text=2026-02-30, field=closed_on, hint=write it like 2026-03-15, record=IMP-1
+        ! input-date-ambiguous 1:41 text=05/03/2026, field=raised_on, a=2026-03-05, b=2026-05-03, hint=, record=IMP-1, count=2 also 2:41
+        ! input-date-unparseable 1:64 text=2026-02-30, field=closed_on, hint=the calendar has no such day, record=IMP-1
         ! input-type-mismatch 1:83 field=owner, expected=one value, found=a list, record=IMP-1
         ! input-type-mismatch 1:98 field=title, expected=one value, found=a mapping, record=IMP-1
         ! input-date-unparseable 2:66 text=15/03/2026, field=detected_on, hint=if the source writes dates so, say `dates: day-month-year`, record=IMP-2
