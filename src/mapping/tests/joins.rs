@@ -10,7 +10,7 @@ use crate::text::Sources;
 
 fn joined(files: &[(&str, &str)]) -> United {
     let (lexicon, mut sources) = (Lexicon::from_files(super::VOCABULARY), Sources::default());
-    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022" };
+    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a.yaml" };
     let mapped = files.iter().enumerate().map(|(number, (source, text))| {
         let settings = settings(source);
         let id = sources.add(settings.path.value.clone(), *text);
