@@ -95,6 +95,13 @@ impl Source {
         (offset(line) + 1, offset(column) + 1)
     }
 
+    /// What a person calls a line: the table of a document that it stands in, 0 elsewhere, and its number, such as that of
+    /// the row of a sheet.
+    #[must_use]
+    pub fn line_name(&self, number: u32) -> (u32, u32) {
+        self.layout.line_name(number)
+    }
+
     /// Where a byte is in a file whose text a reader made: `Log!D14`; `None` for a text with lines of its own.
     #[must_use]
     pub fn within(&self, byte: u32) -> Option<String> {

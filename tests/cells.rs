@@ -87,6 +87,42 @@ fn nothing_in_a_cell_is_alive_in_any_output() {
     }
 }
 
+/// A register that a spreadsheet exported, with these texts in its heads and cells as they are.
+fn hostile_export() -> tempfile::TempDir {
+    let texts = HOSTILE.map(|text| serde_yaml::from_str::<String>(&format!("\"{text}\"")).unwrap().replace('\0', ""));
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let mut export = format!("ID,Title,Status,Owner,Date raised,Due date,{}\n", quoted(&texts.join(" ")));
+    for text in &texts {
+        let cell = quoted(text);
+        export.push_str(&format!("{cell},{cell},{cell},{cell},{cell},{cell},{cell}\n"));
+    }
+    export.push_str("=HYPERLINK(A1),+1,@SUM(A1),-2,closed,2026-01-01,x,y\n\"\u{1b}[31m,never closed\n");
+    workspace(&[
+        ("tenone.yaml", b"sources: [{kind: entry, path: register.csv}, {kind: entry, path: log.md}]\n"),
+        ("register.csv", export.as_bytes()),
+        ("log.md", export.replace("ID,Title", "No,Title").as_bytes()),
+    ])
+}
+
+#[test]
+fn nothing_in_a_cell_of_a_spreadsheet_is_alive_in_any_output() {
+    let folder = hostile_export();
+    let check = ["terminal", "concise", "json", "sarif"]
+        .map(|format| vec!["check", "--as-of", "2026-06-30", "--output", format]);
+    let told = [vec!["sources"], vec!["sources", "--format", "json"]];
+    for arguments in check.into_iter().chain(told) {
+        let run = tenone_with(folder.path(), &arguments, &[("GITHUB_ACTIONS", "true")]);
+        assert!(run.code <= 1 && run.err.is_empty(), "{arguments:?}: {}", run.err);
+        assert!(run.out.contains("register.csv"), "{arguments:?}");
+        for line in run.out.lines() {
+            let alive = line.chars().find(|letter| letter.is_control() || "\u{202e}\u{2066}\u{200b}".contains(*letter));
+            assert_eq!(alive, None, "{arguments:?}: {line:?}");
+            assert!(!line.contains("##[") && !line.contains("##vso["), "{arguments:?}: {line}");
+            assert!(!line.trim_start().starts_with("::"), "{arguments:?}: {line}");
+        }
+    }
+}
+
 #[test]
 fn a_diagnostic_is_one_line_and_no_path_leads_out() {
     let folder = hostile_workspace();

@@ -95,7 +95,7 @@ fn sources_name_what_is_not_read_and_how_words_would_be_understood() {
         ("tenone.yaml", settings),
         ("r/1.yaml", b"{id: R-1, title: Theft, size: huge, colour: red}\n"),
         ("r/2.yaml", b"{id: R-2, title: Fire, size: Low, colour: red}\n"),
-        ("capa_log.csv", b"id\n"),
+        ("capa_log.xls", b"id\n"),
         ("minutes.pdf", b"%PDF"),
     ];
     let run = tenone(workspace(&files).path(), &["sources"]);
@@ -105,7 +105,7 @@ fn sources_name_what_is_not_read_and_how_words_would_be_understood() {
         "      inherent.level:\n        huge: WORD\n      residual.level:\n",
         "    colour  2 times, first in r/1.yaml:1\n",
         "Named in the settings and not found: who.",
-        "By their names these may hold records:\n    capa_log.csv (CSV table)\n    minutes.pdf (PDF)\n",
+        "By their names these may hold records:\n    capa_log.xls (spreadsheet)\n    minutes.pdf (PDF)\n",
     ] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
     }

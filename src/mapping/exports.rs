@@ -45,9 +45,9 @@ impl Export {
     }
 }
 
-/// A tree that another tool wrote, made ready to be mapped.
+/// How a file that another tool wrote is to be mapped.
 pub(super) struct Prepared {
-    pub(super) tree: Tree,
+    pub(super) export: &'static Export,
     /// The settings of the source, and what is known of the export where they say nothing.
     pub(super) settings: SourceSettings,
     pub(super) ignored: Vec<Ignored>,
@@ -66,19 +66,16 @@ fn known(tree: &Tree, format: &Format) -> Option<(&'static Export, Vec<String>)>
     exports().iter().find_map(found)
 }
 
-/// Makes a tree ready that a known tool wrote; gives it back where none did, or where it is to hold something else.
-pub(super) fn prepare(
-    declared: &SourceSettings,
-    tree: Tree,
-    format: &Format,
-) -> Result<(&'static Export, Prepared), Tree> {
+/// Makes a tree ready that a known tool wrote; gives it back as it is where none did, or where it is to hold something
+/// else.
+pub(super) fn prepare(declared: &SourceSettings, tree: Tree, format: &Format) -> (Tree, Option<Prepared>) {
     let Some((export, heads)) = known(&tree, format).filter(|(export, _)| export.kind() == declared.kind) else {
-        return Err(tree);
+        return (tree, None);
     };
     let (tree, ignored) = match export.name {
         OSCAL => match oscal::joined(&tree) {
             Some(joined) => joined,
-            None => return Err(tree),
+            None => return (tree, None),
         },
         _ => (tree, Vec::new()),
     };
@@ -87,7 +84,7 @@ pub(super) fn prepare(
         false => tree.symbols().iter().map(|name| normalised(name).into_owned()).collect(),
     };
     let settings = completed(declared, export, &names);
-    Ok((export, Prepared { tree, settings, ignored }))
+    (tree, Some(Prepared { export, settings, ignored }))
 }
 
 /// The declared settings, with what is known of an export for the fields of which they say nothing.

@@ -5,7 +5,7 @@ use crate::model::{Kind, Type, normalised};
 
 use super::mapper::Mapper;
 use super::plan::{PlanId, Route};
-use super::plural::kind_of_plural;
+use super::plural::{kind_of_plural, nested_of_plural};
 use super::reading::{Ignored, Leftover};
 
 /// Mappings around the records that are looked through: `register: {log: {entries: […]}}`.
@@ -68,8 +68,10 @@ impl Mapper<'_> {
         if children.is_empty() {
             return;
         }
-        let announced: Vec<(NodeId, Kind)> =
+        let mut announced: Vec<(NodeId, Kind)> =
             children.iter().filter_map(|child| Some((*child, self.announced(*child)?))).collect();
+        let kinds: Vec<Kind> = announced.iter().map(|(_, kind)| *kind).collect();
+        announced.extend(children.iter().filter_map(|child| Some((*child, self.announced_beside(*child, &kinds)?))));
         for (child, kind) in &announced {
             self.locate_items(*kind, *child, finds);
         }
@@ -132,6 +134,15 @@ impl Mapper<'_> {
         let full = items.peek().is_some() && items.all(|item| tree.kind(item) == NodeKind::Mapping);
         let names = matches!(self.settings.kind.field_info(field).ty, Type::Ref(kinds) if kinds.contains(&kind));
         (names && full && tree.kind(child) == NodeKind::Sequence).then_some(kind)
+    }
+
+    /// The nested kind that a key announces beside a list of records to which such records belong.
+    fn announced_beside(&self, child: NodeId, kinds: &[Kind]) -> Option<Kind> {
+        let tree = &self.batch.tree;
+        let nested = nested_of_plural(tree.key_text(child)?)?;
+        let mut fields = nested.shape().fields.iter();
+        let belongs = fields.any(|field| matches!(field.ty, Type::Parent(parent) if kinds.contains(&parent)));
+        (belongs && tree.kind(child) == NodeKind::Sequence && !tree.is_duplicate(child)).then_some(nested)
     }
 
     /// The list whose items look more like records than the mapping around it does.

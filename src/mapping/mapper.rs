@@ -149,6 +149,7 @@ impl<'a> Mapper<'a> {
 
     /// Notes which nodes feed which fields.
     fn gather(&mut self, part: Part) {
+        self.gather_effect(part);
         let Self { plans, batch, found, .. } = self;
         let plan = plans.get_mut(part.plan);
         let kind = plan.kind;
@@ -222,7 +223,7 @@ impl<'a> Mapper<'a> {
         (keyed, written)
     }
 
-    fn note(&mut self, kind: Kind, found: Found) {
+    pub(super) fn note(&mut self, kind: Kind, found: Found) {
         self.batch.carried[kind as usize] |= 1 << found.field.0;
         self.found.push(found);
     }

@@ -2,12 +2,14 @@
 
 mod blocks;
 mod body;
+mod cells;
 mod complaints;
 mod control;
 mod date_cell;
 mod date_words;
 mod dates;
 mod draft;
+mod effect;
 mod exports;
 mod headed;
 mod heads;
@@ -30,9 +32,10 @@ mod unite;
 mod value;
 mod words;
 
+pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
 pub use headed::{Headed, headed_records};
-pub use plural::{kind_of_plural, kinds_plural, own_kinds, source_kinds};
+pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
@@ -90,9 +93,9 @@ pub struct Common<'a> {
 /// It never fails and never panics, whatever the tree; several sources can be mapped at the same time.
 #[must_use]
 pub fn map(settings: &SourceSettings, index: usize, tree: Tree, format: &Format, common: Common<'_>) -> Mapped {
-    let (export, Prepared { tree, settings, ignored }) = match exports::prepare(settings, tree, format) {
-        Ok(prepared) => prepared,
-        Err(tree) => return map_tree(settings, index, tree, format, common),
+    let (tree, prepared) = exports::prepare(settings, tree, format);
+    let Some(Prepared { export, settings, ignored }) = prepared else {
+        return map_tree(settings, index, tree, format, common);
     };
     let mut mapped = map_tree(&settings, index, tree, format, common);
     mapped.reading.ignored.extend(ignored);

@@ -130,7 +130,7 @@ impl Mapper<'_> {
     fn short_items(&mut self, at: At, below: Kind, node: NodeId, plan: PlanId, items: usize) {
         let short = below.shape().short_form.and_then(|name| below.field(name)).map(|field| below.field_info(field).ty);
         let parts = match short {
-            Some(Type::Ref(_)) => super::value::ids(self.batch.tree.text(node), false),
+            Some(Type::Ref(_)) => super::cells::ids(self.batch.tree.text(node), false),
             _ => Vec::new(),
         };
         if parts.len() < 2 {

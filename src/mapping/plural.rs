@@ -53,6 +53,13 @@ pub fn kinds_plural(kind: Kind) -> &'static [&'static str] {
     PLURALS.iter().chain(NESTED).find(|(known, _)| *known == kind).map_or(&[], |(_, names)| names)
 }
 
+/// The nested kind that a key announces a list of, beside a list of what its records belong to.
+#[must_use]
+pub fn nested_of_plural(key: &str) -> Option<Kind> {
+    let key = normalised(key);
+    NESTED.iter().find(|(_, names)| names.contains(&key.as_ref())).map(|(kind, _)| *kind)
+}
+
 /// The kind that a key announces a list of.
 #[must_use]
 pub fn kind_of_plural(key: &str) -> Option<Kind> {

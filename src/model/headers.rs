@@ -48,6 +48,11 @@ impl Headers {
 
     /// What a header means in records of a kind.
     pub(super) fn meaning(&self, kind: Kind, header: &str) -> Option<&HeaderMeaning> {
+        // 'Implemented (Yes/No)' holds no date.
+        self.any_meaning(kind, header).filter(|meaning| !meaning.path.ends_with("_on") || !asks_yes_or_no(header))
+    }
+
+    fn any_meaning(&self, kind: Kind, header: &str) -> Option<&HeaderMeaning> {
         let whole = header_forms(header).into_iter().find_map(|form| self.known(kind, &form));
         whole.or_else(|| {
             // 'Maßnahme / Action' is one thing in two languages; 'Owner / Due' are two things.
@@ -80,6 +85,13 @@ impl Headers {
             }
         }
     }
+}
+
+/// Whether a header says in brackets that it wants a yes or a no.
+fn asks_yes_or_no(header: &str) -> bool {
+    let known = ["yesno", "yn", "janein", "jn", "ouinon", "on", "sino", "simnao", "sn"];
+    let bracket = header.find('(').and_then(|at| header.get(at + 1..)).and_then(|rest| rest.split(')').next());
+    bracket.is_some_and(|bracket| bracket.contains('/') && known.contains(&header_form(bracket).as_str()))
 }
 
 /// One header of the file, or the name of a field.
@@ -260,6 +272,9 @@ mod tests {
             (Kind::Entry, "Effectiveness Check", Some("effectiveness")),
             (Kind::Entry, "Wirksamkeit geprüft am", Some("effectiveness.reviewed_on")),
             (Kind::Entry, "effectiveness.result", Some("effectiveness.result")),
+            (Kind::Entry, "Implemented", Some("actions.implemented_on")),
+            (Kind::Entry, "Implemented (Yes/No)", None),
+            (Kind::Entry, "Effective? (Y/N)", Some("effectiveness.result")),
             (Kind::Entry, "Owner / Due", None),
             (Kind::Entry, "Type", None),
             (Kind::Entry, "Date", None),

@@ -106,9 +106,9 @@ impl Joins {
     fn note_partners(&mut self, one: u32, other: u32, batches: usize) {
         self.partners.resize(batches.max(self.partners.len()), Vec::new());
         for (from, to) in [(one, other), (other, one)] {
-            if let Some(known) = self.partners.get_mut(from as usize).filter(|known| from != to && !known.contains(&to))
-            {
-                known.push(to);
+            let Some(known) = self.partners.get_mut(from as usize).filter(|_| from != to) else { continue };
+            if let Err(place) = known.binary_search(&to) {
+                known.insert(place, to);
             }
         }
     }

@@ -3,6 +3,7 @@
 mod embedded;
 mod header_form;
 mod headers;
+mod id_form;
 mod joins;
 mod kind;
 mod lexicon;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
+pub use id_form::id_form;
 pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};

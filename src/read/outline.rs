@@ -13,9 +13,14 @@ pub(super) fn outline(text: &str, read: impl Fn(SourceId, &Arc<str>) -> (Tree, V
     let id = sources.add("a", text);
     let (tree, problems) = read(id, sources.get(id).text());
     spans_are_sound(&tree, &problems);
+    outline_of(&sources, &tree, &problems)
+}
+
+/// The same of a tree that was read.
+pub(super) fn outline_of(sources: &Sources, tree: &Tree, problems: &[Problem]) -> String {
     let mut out = String::new();
     for root in tree.roots() {
-        node(&sources, &tree, *root, 0, &mut out);
+        node(sources, tree, *root, 0, &mut out);
     }
     for problem in problems {
         let place = sources.place(problem.span);

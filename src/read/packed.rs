@@ -89,3 +89,13 @@ pub(super) fn spreadsheet(tables: &str) -> Vec<u8> {
         ("content.xml", &content),
     ])
 }
+
+/// A text processor document with this body.
+pub(super) fn document(body: &str, styles: &str) -> Vec<u8> {
+    let body = format!("<w:document xmlns:w=\"w\"><w:body>{body}<w:sectPr/></w:body></w:document>");
+    packed(&[
+        ("_rels/.rels", relationships(&[("rId1", "officeDocument", "/word/document.xml")]).as_str()),
+        ("word/document.xml", &body),
+        ("word/styles.xml", styles),
+    ])
+}

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use super::Texts;
 use super::paint::wrapped;
 use super::visible::{Shown, one_line, shown, width};
-use crate::text::{Source, SourceId, Span};
+use crate::text::{Layout, Source, SourceId, Span};
 
 /// Lines shown before and behind each label.
 pub(super) const CONTEXT_LINES: usize = 1;
@@ -48,7 +48,8 @@ struct Line {
     start: usize,
     source: SourceId,
     path: String,
-    number: u32,
+    /// What a person calls the line.
+    name: (u32, u32),
 }
 
 #[derive(Debug)]
@@ -56,8 +57,8 @@ struct Label {
     range: Range<usize>,
     message: Option<String>,
     order: usize,
-    /// Line and column in the source, from 0, for the head of the picture.
-    place: (usize, usize),
+    /// Path and place, for the head of the picture.
+    head: String,
 }
 
 /// A label on a line of its source.
@@ -65,7 +66,7 @@ struct Mark<'a> {
     order: usize,
     /// Bytes within the line.
     range: Range<usize>,
-    place: (usize, usize),
+    span: Span,
     message: &'a str,
 }
 
@@ -103,21 +104,27 @@ impl Excerpt {
         let source = texts.sources.get(id);
         let path = texts.path(id);
         let (marks, numbers) = marks(source, id, wanted);
-        let digits = numbers.last().map_or(1, |last| last.to_string().len());
+        let digits = numbers.iter().map(|line| source.line_name(*line).1.to_string().len()).max().unwrap_or(1);
+        let tab = match (source.layout(), paper.unicode) {
+            (Layout::Lines, _) => "    ",
+            (_, true) => " │ ",
+            (_, false) => " | ",
+        };
         let room = paper.width.saturating_sub(digits + 5).max(20);
         for number in numbers {
             let Some((_, line)) = source.line(number) else { continue };
             let start = self.text.len();
             let path = one_line(&path, paper.unicode).into_owned();
-            self.lines.push(Line { start, source: id, path, number });
+            self.lines.push(Line { start, source: id, path, name: source.line_name(number) });
             let marks = marks.get(&number).map_or(&[][..], Vec::as_slice);
-            let piece = Piece::cut(line, marks.first(), room, paper);
+            let piece = Piece::cut(line, marks.first(), room, paper, tab);
             for mark in marks {
                 let range = piece.position(mark.range.start)..piece.position(mark.range.end);
                 let column = width(&piece.text[..range.start]) + width(&piece.text[range.clone()]) / 2;
                 let message = label_text(mark.message, room.saturating_sub(column + 4), paper.unicode);
                 let range = start + range.start..start + range.end;
-                self.labels.push(Label { range, message, order: mark.order, place: mark.place });
+                let head = one_line(&texts.place(mark.span).to_string(), paper.unicode).into_owned();
+                self.labels.push(Label { range, message, order: mark.order, head });
             }
             self.text.push_str(&piece.text);
             self.text.push('\n');
@@ -135,7 +142,9 @@ impl Excerpt {
     /// Whether two lines follow each other in the same source.
     fn adjoin(&self, first: usize, second: usize) -> bool {
         match (self.lines.get(first), self.lines.get(second)) {
-            (Some(first), Some(second)) => first.source == second.source && first.number + 1 == second.number,
+            (Some(first), Some(second)) => {
+                first.source == second.source && (first.name.0, first.name.1.saturating_add(1)) == second.name
+            }
             _ => false,
         }
     }
@@ -146,15 +155,19 @@ fn marks<'a>(source: &Source, id: SourceId, wanted: &[Wanted<'a>]) -> (BTreeMap<
     let mut marks: BTreeMap<u32, Vec<Mark<'a>>> = BTreeMap::new();
     let mut numbers = BTreeSet::new();
     for (order, label) in wanted.iter().enumerate().filter(|(_, label)| label.span.source == id) {
-        let (number, column) = source.line_and_column(label.span.start);
+        let (number, _) = source.line_and_column(label.span.start);
         let Some((start, line)) = source.line(number) else { continue };
         let from = (label.span.start.saturating_sub(start) as usize).min(line.len());
         // A label never leaves its first line: whole entries in a picture hide what it is about.
         let to = (label.span.end.saturating_sub(start) as usize).clamp(from, line.len());
         let (from, to) = (boundary(line, from), boundary(line, to));
         let to = from + line.get(from..to).map_or(0, |text| text.trim_end().len());
-        let place = (number as usize - 1, column as usize - 1);
-        marks.entry(number).or_default().push(Mark { order, range: from..to, place, message: label.message });
+        marks.entry(number).or_default().push(Mark {
+            order,
+            range: from..to,
+            span: label.span,
+            message: label.message,
+        });
         let context = CONTEXT_LINES as u32;
         for near in number.saturating_sub(context).max(1)..=number + context {
             let is_there = source.line(near).is_some_and(|(_, line)| {
@@ -191,7 +204,7 @@ struct Piece {
 
 impl Piece {
     /// Cuts a line to a width around a label, and shows its control characters.
-    fn cut(line: &str, mark: Option<&Mark<'_>>, room: usize, paper: Paper) -> Self {
+    fn cut(line: &str, mark: Option<&Mark<'_>>, room: usize, paper: Paper, tab: &str) -> Self {
         let ellipsis = if paper.unicode { "…" } else { "..." };
         let focus = mark.map_or(0..0, |mark| mark.range.clone());
         // A label that starts far to the right is moved to the left, so that its text has room.
@@ -215,15 +228,15 @@ impl Piece {
             }
             piece.map.push((start + at, piece.text.len()));
             used += columns;
-            piece.push(character, paper);
+            piece.push(character, paper, tab);
         }
         piece.map.push((line.len(), piece.text.len()));
         piece
     }
 
-    fn push(&mut self, character: char, paper: Paper) {
+    fn push(&mut self, character: char, paper: Paper, tab: &str) {
         match shown(character, paper.unicode) {
-            _ if character == '\t' => self.text.push_str("    "),
+            _ if character == '\t' => self.text.push_str(tab),
             Shown::Plain('[') if paper.neutralise && self.text.ends_with("##") => self.text.push_str(" ["),
             Shown::Plain(character) => self.text.push(character),
             Shown::Picture(picture) => self.text.push_str(&picture),
@@ -286,9 +299,10 @@ impl SourceCode for Excerpt {
         let line = line.ok_or(MietteError::OutOfBounds)?;
         if before == 0 && after == 0 {
             let label = self.labels.iter().find(|label| label.range.start == span.offset());
-            let (number, column) = label.map_or((line.number as usize - 1, 0), |label| label.place);
+            let head = label.map_or(&line.path, |label| &label.head).clone();
+            let number = (line.name.1 as usize).saturating_sub(1);
             let data = self.text.as_bytes().get(span.offset()..span.offset() + span.len()).unwrap_or_default();
-            return Ok(Box::new(MietteSpanContents::new_named(line.path.clone(), data, *span, number, column, 1)));
+            return Ok(Box::new(MietteSpanContents::new_named(head, data, *span, number, 0, 1)));
         }
         for _ in 0..before {
             first -= usize::from(first > 0 && self.adjoin(first - 1, first));
@@ -299,7 +313,7 @@ impl SourceCode for Excerpt {
         let top = self.lines.get(first).ok_or(MietteError::OutOfBounds)?;
         let range = top.start..self.end_of(last);
         let data = self.text.as_bytes().get(range.clone()).unwrap_or_default();
-        let number = top.number as usize - 1;
+        let number = (top.name.1 as usize).saturating_sub(1);
         let span = SourceSpan::from((range.start, range.len()));
         Ok(Box::new(MietteSpanContents::new_named(top.path.clone(), data, span, number, 0, last - first + 1)))
     }

@@ -159,6 +159,8 @@ fn handler(severity: Severity, orders: &[usize], look: Look) -> GraphicalReportH
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_context_lines(CONTEXT_LINES)
         .with_links(false)
+        // The name of a source has the place in it: in a sheet that is a cell.
+        .without_primary_span_start()
         .with_urls(false)
         .without_cause_chain()
         .without_syntax_highlighting()

@@ -6,7 +6,7 @@ use crate::data::Date;
 use crate::diagnostic::{Diagnostic, Fingerprint, Label, Severity};
 use crate::model::Kind;
 use crate::rule::{Catalogue, RuleText};
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{Layout, Piece, SourceId, Sources, Span};
 use crate::triage::{Policy, Report, judge};
 
 const REGISTER: &str = "\
@@ -105,6 +105,28 @@ impl Sample {
         let source = sample.sources.add(path, text);
         let made = Made { severity: Severity::Error, related: Vec::new() };
         let diagnostics = vec![made.of("entry-required-value-missing", at(source, text, needle), message)];
+        let outcome = Outcome { diagnostics, ..Outcome::default() };
+        sample.report = judge(outcome, &sample.sources, sample.report.as_of, Policy::default());
+        sample
+    }
+
+    /// One diagnostic about a cell of a sheet, with a related cell and a related paragraph.
+    pub(super) fn in_files_without_lines() -> Self {
+        let mut sample = Self::new();
+        let log = "Id\tAction\tDue\tNote\nIMP-1\tCount the badges\t2026-05-01\t\nIMP-2\tAsk the desk\t\tfirst↵then\n";
+        let layout = Layout::Sheet { name: "Log".to_owned(), rows: vec![1, 13, 14] };
+        let sheet = sample.sources.add_laid_out("capa.xlsx", log, layout);
+        let minutes = "Review\nThe desk will be asked.\n";
+        let layout = Layout::Document(vec![Piece::Paragraph(6), Piece::Paragraph(7)]);
+        let document = sample.sources.add_laid_out("minutes.docx", minutes, layout);
+        let related = vec![
+            Label { span: at(sheet, log, "Action"), message: "the action".to_owned() },
+            Label { span: at(document, minutes, "The desk"), message: "the minutes".to_owned() },
+        ];
+        let blank = u32::try_from(log.find("\tfirst").unwrap()).unwrap();
+        let made = Made { severity: Severity::Error, related };
+        let span = Span::new(sheet, blank, blank);
+        let diagnostics = vec![made.of("entry-required-value-missing", span, "IMP-2 has no due date.")];
         let outcome = Outcome { diagnostics, ..Outcome::default() };
         sample.report = judge(outcome, &sample.sources, sample.report.as_of, Policy::default());
         sample

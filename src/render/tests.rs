@@ -27,6 +27,17 @@ fn json_has_everything() {
 }
 
 #[test]
+fn cells_and_paragraphs_are_named_where_a_file_has_no_lines() {
+    let sample = Sample::in_files_without_lines();
+    insta::assert_snapshot!("terminal_sheet", sample.written(Look::PLAIN, terminal::write));
+    insta::assert_snapshot!("terminal_sheet_ascii", sample.written(ASCII, terminal::write));
+    let concise = sample.written(Look::PLAIN, concise::write);
+    assert!(concise.starts_with("capa.xlsx Log!C14: error[entry-required-value-missing] IMP-2 has no due date.\n"));
+    let json: serde_json::Value = serde_json::from_str(&sample.written(Look::PLAIN, json::write)).unwrap();
+    assert_eq!(json["diagnostics"][0]["place"]["within"], "Log!C14");
+}
+
+#[test]
 fn nothing_is_wider_than_the_page() {
     for width in [70, 80, 100] {
         for sample in [Sample::new(), Sample::clean()] {

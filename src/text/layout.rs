@@ -32,6 +32,20 @@ pub enum Piece {
 }
 
 impl Layout {
+    /// The table that a line (counted from 1) stands in, 0 for none, and the number that a person knows it by.
+    pub(super) fn line_name(&self, number: u32) -> (u32, u32) {
+        let index = (number as usize).saturating_sub(1);
+        match self {
+            Self::Lines => (0, number),
+            Self::Sheet { rows, .. } => (0, rows.get(index).copied().unwrap_or(number)),
+            Self::Document(pieces) => match pieces.get(index) {
+                Some(Piece::Row { table, row }) => (*table, *row),
+                Some(Piece::Paragraph(paragraph)) => (0, *paragraph),
+                None => (0, number),
+            },
+        }
+    }
+
     /// The place in the file, such as `Log!D14` or `paragraph 12`; `None` where line and column say it.
     ///
     /// `line` counts from 0, `before` is the text of the line in front of the place.

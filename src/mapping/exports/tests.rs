@@ -1,3 +1,5 @@
+//! Files as other tools write them, and what is read from them.
+
 use super::*;
 use crate::mapping::{Common, How, Mapped, map, unite};
 use crate::model::{Lexicon, Record, State};
@@ -10,7 +12,7 @@ fn mapped_as(path: &str, text: &str, declared: impl FnOnce(&mut SourceSettings))
     let export = recognise_export(&document.tree, &document.format).map(|export| export.name);
     let mut settings = SourceSettings::canonical(Kind::Entry, path, Span::top(SourceId(0)));
     declared(&mut settings);
-    let common = Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
+    let common = Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a" };
     (map(&settings, 0, document.tree, &document.format, common), export)
 }
 

@@ -70,7 +70,7 @@ fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
         let (parent, key) = match named {
             Some(cell) => {
                 let parent = parents.get(tree.text(cell.node()).trim()).copied();
-                (parent, tree.key_text(cell.node()).map(str::to_owned))
+                (parent, Some(tree.key_text(cell.node()).unwrap_or("defaults").to_owned()))
             }
             None => (before.map(|(parent, _)| parent), before.map(|_| "id".to_owned())),
         };
@@ -82,21 +82,22 @@ fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
 
 /// Notes in the readings what was joined, and what names nothing that it belongs to.
 fn tell(records: &Records, readings: &mut [Reading], nesting: Nesting, strays: &[Stray]) {
-    for (number, reading) in (0..).zip(readings) {
-        let here = || strays.iter().filter(|stray| stray.id.batch == number);
-        let parents: FxHashSet<RecordId> = here().filter_map(|stray| stray.parent).collect();
-        let left: Vec<Span> =
-            here().filter(|stray| stray.parent.is_none()).map(|stray| records.place(stray.id)).collect();
-        let joined = here().filter(|stray| stray.parent.is_some()).count();
-        if joined == 0 && here().all(|stray| stray.key.is_none()) {
+    // They stand in the order of their sources.
+    for here in strays.chunk_by(|one, next| one.id.batch == next.id.batch) {
+        let Some(reading) = here.first().and_then(|stray| readings.get_mut(stray.id.batch as usize)) else { continue };
+        let parents: FxHashSet<RecordId> = here.iter().filter_map(|stray| stray.parent).collect();
+        let left = here.iter().filter(|stray| stray.parent.is_none());
+        let left: Vec<Span> = left.map(|stray| records.place(stray.id)).collect();
+        // A list in which no record names what it belongs to is a list of its own.
+        if here.iter().all(|stray| stray.parent.is_none() && stray.key.is_none()) {
             continue;
         }
         reading.joins.push(Join {
             kind: nesting.child,
-            count: u32::try_from(joined).unwrap_or(u32::MAX),
+            count: u32::try_from(here.len() - left.len()).unwrap_or(u32::MAX),
             with: nesting.parent,
             others: u32::try_from(parents.len()).unwrap_or(u32::MAX),
-            by: here().find_map(|stray| stray.key.clone()).unwrap_or_default(),
+            by: here.iter().find_map(|stray| stray.key.clone()).unwrap_or_default(),
             left,
         });
     }

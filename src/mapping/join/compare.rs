@@ -55,18 +55,14 @@ pub(super) fn agree(records: &Records, one: RecordId, other: RecordId, field: Fi
     }
 }
 
-/// Whether two nested records say the same.
-pub(super) fn same_contents(records: &Records, one: RecordId, other: RecordId) -> bool {
-    contents(records, one) == contents(records, other)
-}
-
-/// Whether two records without an id are called the same.
-pub(super) fn same_name(records: &Records, one: RecordId, other: RecordId) -> bool {
-    let name = |id: RecordId| {
-        let kind = records.get(id).kind;
-        NAMES.iter().filter_map(|name| kind.field(name)).find_map(|field| text(records, id, field))
-    };
-    matches!((name(one), name(other)), (Some(one), Some(other)) if same_text(one, other))
+/// What a record is called, as words; where it has no name, all that it says.
+pub(super) fn name(records: &Records, id: RecordId) -> String {
+    let kind = records.get(id).kind;
+    let mut names = NAMES.iter().filter_map(|name| kind.field(name));
+    match names.find_map(|field| text(records, id, field)) {
+        Some(text) => plain(text),
+        None => contents(records, id).into_iter().map(|(field, text)| format!("{} {text}\n", field.0)).collect(),
+    }
 }
 
 fn text(records: &Records, id: RecordId, field: FieldId) -> Option<&str> {

@@ -1,11 +1,16 @@
 //! Makes one record of two: what the one does not give, the other fills; where both give a value, they are compared.
 
+use rustc_hash::FxHashMap;
+
 use crate::data::NodeId;
 use crate::model::{Cell, Disagreement, FieldId, Kind, RecordId, Records, State, Type};
 
-use super::compare::{agree, is_one_record, same_contents, same_name};
+use super::compare::{agree, is_one_record, name};
 use super::lists::Tops;
 use super::{children_of, fields, is_nested};
+
+/// Records that are looked at as the one to which another may belong: in a list of equal ids, any is as good as the next.
+const CANDIDATES: usize = 8;
 
 /// What merges records.
 pub(super) struct Merger<'a> {
@@ -41,11 +46,15 @@ impl Merger<'_> {
     /// Adds records to a list field: to those of the same id, or that say the same where there is none, as parts.
     pub(super) fn add(&mut self, parent: RecordId, field: FieldId, children: &[RecordId]) {
         let mut list = children_of(self.records, parent, field);
+        let mut known = Known::default();
+        list.iter().for_each(|own| known.note(self.records, *own));
         for child in children {
-            match list.iter().copied().find(|own| self.is_same(*own, *child)) {
+            let own = known.like(self.records, *child).into_iter().find(|own| self.is_same(*own, *child));
+            match own {
                 Some(own) => self.merge(own, *child),
                 None => {
                     self.records.move_into(parent, *child);
+                    known.note(self.records, *child);
                     list.push(*child);
                 }
             }
@@ -53,21 +62,14 @@ impl Merger<'_> {
         self.records.set_list(parent, field, list);
     }
 
-    /// Whether two records of one kind in one parent are one.
+    /// Whether two records of one kind in one parent, which are called the same, are one.
     fn is_same(&self, own: RecordId, child: RecordId) -> bool {
         let records = &*self.records;
         let top = |id| !is_nested(records, id);
         if top(own) && top(child) && self.tops.list(records, own) == self.tops.list(records, child) {
             return false;
         }
-        let key = |id| records.bare_id(id).or_else(|| records.text_in(id, "key"));
-        match (key(own), key(child)) {
-            (Some(one), Some(other)) if records.get(own).kind.has_id() => {
-                one == other && is_one_record(records, own, child)
-            }
-            (Some(one), Some(other)) => one == other,
-            _ => same_name(records, own, child) || same_contents(records, own, child),
-        }
+        !records.get(own).kind.has_id() || is_one_record(records, own, child)
     }
 
     fn fill(&mut self, main: RecordId, field: FieldId, part: RecordId) {
@@ -113,6 +115,35 @@ impl Merger<'_> {
         let span = self.records.batch(holder).tree.span(cell.node());
         cell.state() == State::Given && span.start == span.end
     }
+}
+
+/// The records of a list by what they are called.
+#[derive(Default)]
+struct Known {
+    by_id: FxHashMap<String, Vec<RecordId>>,
+    by_name: FxHashMap<String, Vec<RecordId>>,
+}
+
+impl Known {
+    fn note(&mut self, records: &Records, id: RecordId) {
+        if let Some(key) = key(records, id) {
+            self.by_id.entry(key.to_owned()).or_default().push(id);
+        }
+        self.by_name.entry(name(records, id)).or_default().push(id);
+    }
+
+    /// The first few records with the same id, or where one has none with the same name.
+    fn like(&self, records: &Records, id: RecordId) -> Vec<RecordId> {
+        let with_id = key(records, id);
+        let same_id = with_id.and_then(|key| self.by_id.get(key)).into_iter().flatten();
+        let same_name = self.by_name.get(&name(records, id)).into_iter().flatten();
+        let same_name = same_name.filter(|own| with_id.is_none() || key(records, **own).is_none());
+        same_id.take(CANDIDATES).chain(same_name.take(CANDIDATES)).copied().collect()
+    }
+}
+
+fn key(records: &Records, id: RecordId) -> Option<&str> {
+    records.bare_id(id).or_else(|| records.text_in(id, "key"))
 }
 
 /// Lets the id of a record begin later in its cell: `A2` of `IMP-1/A2`.

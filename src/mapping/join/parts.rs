@@ -3,6 +3,7 @@
 //! Equal ids in one and the same list stay what they are: a mistake, which `input-id-duplicate` tells.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +15,9 @@ use super::compare::{gives, is_one_record};
 use super::fields;
 use super::lists::{ListKey, Tops};
 use super::merge::Merger;
+
+/// Parts of one record that are put together; whoever has more of one id has not one record.
+const MOST_PARTS: usize = 100;
 
 /// How a list ranks, the one with the main parts first: declared before guessed, then by how many of the fields that make a
 /// list of its own it gives (titles, states), then by how many fields it gives at all.
@@ -45,7 +49,7 @@ pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops)
             }
             firsts.sort_unstable();
             let Some(((_, main), parts)) = firsts.split_first() else { continue };
-            for (_, part) in parts {
+            for (_, part) in parts.iter().take(MOST_PARTS) {
                 if is_one_record(records, *main, *part) {
                     Merger { records, tops }.merge(*main, *part);
                     joined.push((*main, *part));
@@ -85,14 +89,14 @@ fn fields_given(records: &Records, tops: &Tops, kind: Kind) -> FxHashMap<ListKey
 
 /// Notes in the readings of the parts what they are parts of.
 fn tell(readings: &mut [Reading], kind: Kind, joined: &[(RecordId, RecordId)]) {
-    for (number, reading) in (0..).zip(readings) {
-        let here: Vec<RecordId> =
-            joined.iter().filter(|(_, part)| part.batch == number).map(|(main, _)| *main).collect();
-        if here.is_empty() {
-            continue;
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for (_, part) in joined {
+        *counts.entry(part.batch).or_default() += 1;
+    }
+    for (batch, count) in counts {
+        if let Some(reading) = readings.get_mut(batch as usize) {
+            let part = Join { kind, count, with: kind, others: count, by: "id".to_owned(), left: Vec::new() };
+            reading.joins.push(part);
         }
-        let count = u32::try_from(here.len()).unwrap_or(u32::MAX);
-        let part = Join { kind, count, with: kind, others: count, by: "id".to_owned(), left: Vec::new() };
-        reading.joins.push(part);
     }
 }

@@ -54,6 +54,13 @@ fn tree() -> impl Strategy<Value = Value> {
     })
 }
 
+/// An id, what it belongs to, and more fields.
+type Row = (&'static str, &'static str, Vec<(String, Value)>);
+
+fn id() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec!["A", "B", "A/X", "X", "A", ""])
+}
+
 /// Every number in a batch points at something.
 fn is_sound(batch: &Batch) {
     let end = batch.tree.source_text().len();
@@ -101,6 +108,43 @@ proptest! {
         let text = if front { format!("---\n{value}\n---\n# Purpose\n\nTBD\n") } else { value.to_string() };
         let mapped = mapped(&settings, &text);
         is_sound(&mapped.batch);
+    }
+
+    #[test]
+    fn no_lists_make_joining_panic(
+        lists in proptest::collection::vec((
+            proptest::sample::select(vec!["entry", "action", "entry", "effectiveness-review", "review"]),
+            proptest::collection::vec((id(), id(), proptest::collection::vec((key(), tree()), 0..5)), 0..5),
+        ), 1..5),
+    ) {
+        let list = |(kind, records): (&str, Vec<Row>)| {
+            let settings = json!({"kind": kind, "path": "a.json"});
+            let (tree, _) = crate::read::json::read(SourceId(0), &Arc::from(settings.to_string()));
+            let settings = SourceSettings::read(&tree, tree.roots()[0]).unwrap();
+            let record = |(id, entry, fields): Row| {
+                let named = [("id".to_owned(), json!(id)), ("entry".to_owned(), json!(entry))];
+                Value::Object(fields.into_iter().chain(named).collect())
+            };
+            let text = Value::Array(records.into_iter().map(record).collect()).to_string();
+            mapped(&settings, &text)
+        };
+        let records = unite(lists.into_iter().map(list).collect()).records;
+        for (id, record) in records.iter() {
+            let above = std::iter::successors(Some(id), |id| records.parent(*id));
+            prop_assert!(above.take(10).all(|above| !records.get(above).joined.is_absorbed()));
+            for (field, info) in (0..).map(FieldId).zip(record.kind.shape().fields) {
+                let batch = records.holder(id, field).batch;
+                for cell in records.cell(id, field).into_iter().filter(|_| !info.list).chain(records.items(id, field)) {
+                    if let crate::model::Value::Record(nested) = records.decode(batch, &info.ty, cell) {
+                        prop_assert_eq!(records.parent(nested), Some(id));
+                    }
+                }
+                for child in records.joined_list(id, field).unwrap_or(&[]) {
+                    prop_assert_eq!(records.parent(*child), Some(id));
+                }
+                let _ = records.field_place(id, field);
+            }
+        }
     }
 
     #[test]

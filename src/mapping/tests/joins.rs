@@ -10,7 +10,7 @@ use crate::text::Sources;
 
 fn joined(files: &[(&str, &str)]) -> United {
     let (lexicon, mut sources) = (Lexicon::from_files(super::VOCABULARY), Sources::default());
-    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a.yaml" };
+    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a" };
     let mapped = files.iter().enumerate().map(|(number, (source, text))| {
         let settings = settings(source);
         let id = sources.add(settings.path.value.clone(), *text);
@@ -98,6 +98,15 @@ fn nested_records_name_what_they_belong_to() {
         3 action to 2 entry by entry, 0 left
         ",
     );
+    // Lists of one file are lists like any other.
+    check(
+        &[(ENTRIES, "{entries: [{id: NC-1, title: Door}], actions: [{id: A1, entry: NC-1}]}")],
+        "
+        entry NC-1: title=Door actions=[A1]
+        action NC-1/A1:
+        1 action to 1 entry by entry, 0 left
+        ",
+    );
     // The order of the sources does not matter, and any nested kind may stand apart.
     check(
         &[
@@ -112,7 +121,7 @@ fn nested_records_name_what_they_belong_to() {
         treatment R-1/T1:
         risk R-1: treatment_plan=[T1]
         1 finding to 1 audit by Audit no, 0 left
-        1 treatment to 1 risk by , 0 left
+        1 treatment to 1 risk by defaults, 0 left
         ",
     );
 }

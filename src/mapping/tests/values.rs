@@ -136,3 +136,22 @@ fn nested_keys_can_be_renamed_where_they_stand() {
         ",
     );
 }
+
+#[test]
+fn cells_that_hold_more_than_one_thing_are_taken_apart() {
+    check(
+        ENTRY,
+        "- {id: 'NC-1: Legal register not reviewed', risk_refs: R-1..R-3, assets: '1. Mail<br>2. Files', owner: Anna Weber (CISO)}
+- {id: NC-2, risk_refs: R-1/R-2, owner: Admin (HR), effectiveness: '2026-03-15: ineffective'}
+- {id: NC-3, effectiveness: [Audit sample 2026-Q3, 2026-04-01]}
+",
+        "
+        entry: id=NC-1 owner=Anna Weber assets=[Mail | Files] risk_refs=[R-1 | R-2 | R-3]
+        entry: id=NC-2 owner=Admin (HR) risk_refs=[R-1 | R-2]
+          effectiveness-review: reviewed_on=2026-03-15 result=ineffective text=2026-03-15: ineffective
+        entry: id=NC-3
+          effectiveness-review: text=Audit sample 2026-Q3
+          effectiveness-review: reviewed_on=2026-04-01 text=2026-04-01
+        ",
+    );
+}

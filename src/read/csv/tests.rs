@@ -1,3 +1,5 @@
+//! Tables as people write them, each read as another reader reads it.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Names that promise a format, and texts that keep the promise or break it.
+
 use super::*;
 
 fn unknown(name: &str) -> Format {

@@ -17,7 +17,7 @@ pub(super) fn number(value: f64) -> String {
 /// A date as `2026-03-15`, with the time if there is one; a time alone, or a length of time, as `14:30`.
 pub(super) fn date(value: ExcelDateTime) -> String {
     let serial = value.as_f64();
-    if !serial.is_finite() || serial < 0.0 || serial >= BEHIND_LAST_DAY {
+    if !(0.0..BEHIND_LAST_DAY).contains(&serial) {
         return number(serial);
     }
     if value.is_duration() {

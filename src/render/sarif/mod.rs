@@ -13,7 +13,7 @@ use super::visible::one_line;
 use super::{Context, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Rule, Status};
-use crate::text::Span;
+use crate::text::{Place, Span};
 use crate::triage::{Judged, Report};
 
 use document::*;
@@ -135,13 +135,12 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
         rule_id: diagnostic.rule.clone(),
         rule_index: rule.and_then(|rule| index.get(rule.name.as_str()).copied()),
         level: level(diagnostic.severity),
-        message: Text::new(message(diagnostic)),
-        locations: [Location { id: None, message: None, physical_location: physical(diagnostic.span, context.texts) }],
+        message: Text::new(message(diagnostic, context.texts)),
+        locations: [location(diagnostic.span, None, context.texts)],
         related_locations: related
-            .map(|(label, id)| Location {
-                id: Some(id),
-                message: Some(Text::new(sentence(&unlinked(&label.message)))),
-                physical_location: physical(label.span, context.texts),
+            .map(|(label, id)| {
+                let text = Text::new(sentence(&unlinked(&label.message)));
+                location(label.span, Some((id, text)), context.texts)
             })
             .collect(),
         partial_fingerprints: Fingerprints { github: fingerprint.clone(), own: fingerprint },
@@ -153,14 +152,20 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
     }
 }
 
-/// The message, and a link to each related place: without one GitHub does not show them.
-fn message(diagnostic: &Diagnostic) -> String {
+/// The message, and a link to each related place: without one GitHub does not show them. Nor does it show a cell, so the
+/// message names that too.
+fn message(diagnostic: &Diagnostic, texts: Texts<'_>) -> String {
+    let within = |span: Span| texts.place(span).within.map(|within| unlinked(&within));
     let mut text = sentence(&unlinked(&diagnostic.message));
+    if let Some(place) = within(diagnostic.span) {
+        text.push_str(&format!(" Place: {place}."));
+    }
     let links = diagnostic.related.iter().take(MOST_RELATED).zip(1..);
     let links: Vec<String> = links
         .map(|(label, id)| {
-            let text = unlinked(&label.message).replace('[', "(").replace(']', ")");
-            format!("[{}]({id})", text.trim_end_matches('.'))
+            let place = within(label.span).map_or_else(String::new, |place| format!(" in {place}"));
+            let text = format!("{}{place}", unlinked(&label.message).trim_end_matches('.'));
+            format!("[{}]({id})", text.replace('[', "(").replace(']', ")"))
         })
         .collect();
     if !links.is_empty() {
@@ -169,9 +174,22 @@ fn message(diagnostic: &Diagnostic) -> String {
     text
 }
 
-fn physical(span: Span, texts: Texts<'_>) -> PhysicalLocation {
-    let source = texts.sources.get(span.source);
+fn location(span: Span, related: Option<(u32, Text)>, texts: Texts<'_>) -> Location {
+    let (id, message) = related.unzip();
     let place = texts.place(span);
+    let logical = |within: &String| LogicalLocation { fully_qualified_name: within.clone() };
+    let logical_locations = place.within.iter().map(logical).collect();
+    Location { id, message, physical_location: physical(span, &place, texts), logical_locations }
+}
+
+fn physical(span: Span, place: &Place, texts: Texts<'_>) -> PhysicalLocation {
+    let artifact_location = Artifact { uri: uri(&place.path), uri_base_id: ROOT };
+    if place.within.is_some() {
+        // The lines are those of a text that only we know: for everybody else the file has but a beginning.
+        let region = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 2 };
+        return PhysicalLocation { artifact_location, region };
+    }
+    let source = texts.sources.get(span.source);
     let columns = source.line(place.line).map_or(0, |(_, line)| line.chars().count());
     let line_end = u32::try_from(columns).unwrap_or(u32::MAX - 1) + 1;
     let (mut start, mut end) = (place.column.min(line_end), place.end_column);
@@ -186,7 +204,7 @@ fn physical(span: Span, texts: Texts<'_>) -> PhysicalLocation {
         start = start.saturating_sub(1).max(1);
     }
     PhysicalLocation {
-        artifact_location: Artifact { uri: uri(&place.path), uri_base_id: ROOT },
+        artifact_location,
         region: Region { start_line: place.line, start_column: start, end_line: place.line, end_column: end },
     }
 }

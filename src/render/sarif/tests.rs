@@ -186,9 +186,26 @@ fn places_are_on_one_line_and_have_an_extent() {
         let mut sources = crate::text::Sources::default();
         let source = sources.add("a.yaml", text);
         let texts = crate::render::Texts { sources: &sources, prefix: "" };
-        let region = super::physical(crate::text::Span::new(source, start, end), texts).region;
+        let span = crate::text::Span::new(source, start, end);
+        let region = super::physical(span, &texts.place(span), texts).region;
         assert_eq!((region.start_line, region.start_column, region.end_column), expected, "{text:?} {start}..{end}");
     }
+}
+
+#[test]
+fn a_cell_is_named_where_a_file_has_no_lines() {
+    let log = log(&Sample::in_files_without_lines());
+    assert_eq!(github_violations(&log), Vec::<String>::new());
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(
+        result["message"]["text"],
+        "IMP-2 has no due date. Place: Log!C14. See: [the action in Log!B1](1); [the minutes in paragraph 7](2)."
+    );
+    let location = &result["locations"][0];
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "Log!C14");
+    let region = serde_json::json!({"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2});
+    assert_eq!(location["physicalLocation"]["region"], region);
+    assert_eq!(result["relatedLocations"][1]["logicalLocations"][0]["fullyQualifiedName"], "paragraph 7");
 }
 
 #[test]
