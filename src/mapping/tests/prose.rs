@@ -104,7 +104,7 @@ fn minutes_say_who_was_there_and_what_was_decided() {
         "# Minutes — MR-2026-Q1\n\n- Date: 2026-03-30\n- Chair: A. Weber (CEO)\n- Participants: B. Klein (CISO), C\n\n\
          ## Beschlüsse\n\n- D-1: Buy it\n- Wait\n\n## Actions\n\n| Action | Owner | Due |\n|---|---|---|\n| Do | B | 2026-04-01 |\n",
         "
-        review: id=MR-2026-Q1 title=Minutes — MR-2026-Q1 held_on=2026-03-30 chair=A. Weber (CEO) inputs=(blank)
+        review: id=MR-2026-Q1 title=Minutes — MR-2026-Q1 held_on=2026-03-30 chair=A. Weber inputs=(blank)
           attendee: person=B. Klein role=CISO
           attendee: person=C
           decision: id=D-1 text=Buy it
