@@ -87,10 +87,10 @@ fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) 
     }
 }
 
-/// The words of a text that could be ids: letters, digits and `._/:-` with a digit or sign inside, without the
+/// The words of a text that could be ids: letters, digits, hyphens and `._/:` with a digit or sign inside, without the
 /// punctuation at their ends; with the byte at which each starts.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | ':' | '-');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | ':' | '-' | '\u{2010}' | '\u{2011}');
     let mut rest = 0;
     std::iter::from_fn(move || {
         loop {
