@@ -86,6 +86,9 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
             Recognition::Other | Recognition::Nothing => None,
         };
     }
+    if is_report(tree, root) {
+        return None;
+    }
     if tree.kind(root) == NodeKind::Mapping {
         let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
         let mut announced = announced.filter_map(|child| kind_of_plural(tree.key_text(child)?));
@@ -96,6 +99,12 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
     }
     let records = records(tree, root);
     of_parents(tree, &records).or_else(|| of_fields(tree, &records))
+}
+
+/// Whether a text is what this program printed: a report that is kept in the workspace is no register.
+fn is_report(tree: &Tree, root: NodeId) -> bool {
+    let tool = tree.get(root, "tool").and_then(|tool| tree.get(tool, "name"));
+    tool.is_some_and(|name| tree.text(name) == env!("CARGO_PKG_NAME"))
 }
 
 /// The nested kind whose records name what they belong to: `entry_id` beside two fields of an action.
