@@ -16,6 +16,7 @@ mod heads;
 mod join;
 mod locate;
 mod mapper;
+mod more;
 mod nested;
 mod oscal;
 mod part;
@@ -258,6 +259,7 @@ impl Mapper<'_> {
                 *carried |= u128::from(matches!(info.ty, Type::Parent(_))) << field;
             }
         }
+        self.close_in_passing();
         let reading = self.reading(ignored);
         let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;

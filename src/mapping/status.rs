@@ -40,9 +40,16 @@ impl StatusText {
     /// The date behind the word, where it is certain: of 'Closed 2026-08-14' the day on which it was closed.
     #[must_use]
     pub fn date(&self, order: Option<DateOrder>) -> Option<Date> {
+        self.day(order).map(|(_, date)| date)
+    }
+
+    /// The date behind the word as it is written, and what it says.
+    pub(super) fn day(&self, order: Option<DateOrder>) -> Option<(&str, Date)> {
         let reference = self.reference.as_deref()?;
+        let (head, tail) = reference.split_once(' ').unwrap_or((reference, ""));
+        let reference = if JOINTS.iter().any(|joint| joint.eq_ignore_ascii_case(head)) { tail } else { reference };
         let first = reference.split([' ', ',', ';', ')']).next().unwrap_or(reference);
-        [reference, first].into_iter().find_map(|text| read_date(text, order).ok()?.exact())
+        [reference, first].into_iter().find_map(|text| Some((text, read_date(text, order).ok()?.exact()?)))
     }
 
     /// What the word means, with what the note adds: 'Open - In Progress' is in progress, and of 'Implemented - closed' nobody
@@ -188,6 +195,7 @@ mod tests {
             ("**Closed 2026-08-14** — fixed", Some("2026-08-14")),
             ("Closed (2026-08-14)", Some("2026-08-14")),
             ("Closed 2026-08-14, verified", Some("2026-08-14")),
+            ("Closed on 14 Aug 2026", Some("2026-08-14")),
             ("Closed 08/09/2026", None),
             ("Closed", None),
         ] {

@@ -2,10 +2,10 @@
 
 use crate::data::{NodeId, nearest};
 use crate::diagnostic::Problem;
-use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
+use crate::model::{Cell, EnumSet, FieldId, State, Type, Words, normalised};
 
-use super::mapper::{At, Mapper};
-use super::plan::{Meaning, Word};
+use super::mapper::{At, Mapper, NONE};
+use super::plan::{Meaning, PlanId, Word};
 use super::status::{Choices, choices, split_status};
 use super::value::shortened;
 
@@ -42,6 +42,17 @@ impl Mapper<'_> {
                 self.unknown_word(at, words, cell.node());
                 cell.in_state(State::Unreadable)
             }
+        }
+    }
+
+    /// What a text under a field with a closed vocabulary means, if it means anything.
+    pub(super) fn meaning(&self, plan: PlanId, field: FieldId, text: &str) -> Option<EnumSet> {
+        let at = At { record: NONE, kind: self.plans.get(plan).kind, plan, field };
+        let text = text.trim();
+        let known = |word: &str| self.word_of(at, word);
+        match known(text).map_or_else(|| no_word(text, known), Meaning::Words) {
+            Meaning::Words(set) => Some(set),
+            Meaning::Placeholder | Meaning::Unknown => None,
         }
     }
 
