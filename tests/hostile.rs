@@ -142,6 +142,24 @@ fn a_file_of_another_format_is_not_opened() {
 }
 
 #[test]
+fn files_of_which_nobody_knows_what_they_are_are_left_alone() {
+    let mut blob = b"id: [\n".to_vec();
+    blob.resize(1 << 20, 0);
+    let files: [(&str, &[u8]); 6] = [
+        ("register.yaml", REGISTER),
+        ("model.bin", &blob),
+        ("tool.pkg", b"PK\x03\x04\x14\0\0\0nothing that opens"),
+        ("LICENSE", b"Do what you like.\n"),
+        ("run", b"#!/bin/sh\nexit 0\n"),
+        (".env.example", b"KEY=value\n"),
+    ];
+    let run = tenone(workspace(&files).path(), &["check", "--as-of", "2026-06-30", "--output", "concise"]);
+    // Nothing unread stands in the way of saying what is missing.
+    assert!(run.out.contains("document-required-missing"), "{}", run.out);
+    assert!(!run.out.contains("input-"), "{}", run.out);
+}
+
+#[test]
 fn a_folder_in_which_nothing_is_to_read_is_no_panic() {
     let here = ["check", "--as-of", "2026-06-30", "--output", "concise"];
     let run = tenone(workspace(&[]).path(), &here);

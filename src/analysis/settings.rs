@@ -6,7 +6,7 @@ use crate::check::{Absence, Expectations, RuleSettings};
 use crate::config::{self, Candidate, Settings, SettingsError};
 use crate::data::{Date, Duration, NodeId, Tree};
 use crate::diagnostic::Problem;
-use crate::discover::{Loaded, Workspace};
+use crate::discover::{Beginning, Loaded, Workspace};
 use crate::expr;
 use crate::mapping::{Called, Reading};
 use crate::model::tables::LEVEL;
@@ -114,6 +114,7 @@ pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
         assess_from: Some(organisation.assess_from.unwrap_or(start)),
         isms_team: organisation.isms_team.name().to_owned(),
         risk_appetite: organisation.risk_appetite.and_then(|level| LEVEL.set(level)),
+        risk_appetite_score: organisation.risk_appetite_score,
         expected: settings.sources.iter().map(|source| (source.kind, source.path.value.clone())).collect(),
     }
 }
@@ -156,17 +157,17 @@ pub(super) fn first_text(workspace: &Workspace, sources: &mut Sources) -> Result
         return Ok(());
     }
     let files = workspace.files();
-    let path = files.iter().find(|path| Format::of_path(path).is_read()).or(files.first());
+    let path = files.iter().find(|path| may_be_read(workspace, path)).or(files.first());
     let path = path.ok_or(AnalysisError::NoFile)?;
-    let loaded = if Format::of_path(path).is_read() { workspace.load(path) } else { Loaded::unopened(path) };
+    let loaded = if may_be_read(workspace, path) { workspace.load(path) } else { Loaded::unopened(path) };
     let _ = loaded.add_to(sources);
     Ok(())
 }
 
 /// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
 fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
-    let worth = |path: &&String| Format::of_path(path).is_read() && Some(path.as_str()) != settings;
-    let paths: Vec<&String> = workspace.files().iter().filter(worth).collect();
+    let worth = |path: &&String| Some(path.as_str()) != settings && may_be_read(workspace, path);
+    let paths: Vec<&String> = workspace.files().par_iter().filter(worth).collect();
     let read: Vec<Vec<Text>> = paths.par_iter().map(|path| texts_of(workspace, path)).collect();
     let texts: Vec<(&String, Text)> =
         paths.into_iter().zip(read).flat_map(|(path, texts)| texts.into_iter().map(move |text| (path, text))).collect();
@@ -185,6 +186,18 @@ fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
     let mut unclear: Vec<String> = unclear.map(|(path, _)| (*path).clone()).collect();
     unclear.dedup();
     Found { settings, rules: None, unclear }
+}
+
+/// Whether a file is opened to see what it holds: by its name, or by its beginning where the name does not tell.
+fn may_be_read(workspace: &Workspace, path: &str) -> bool {
+    match Format::of_path(path) {
+        Format::Undecided => match workspace.beginning(path) {
+            Beginning::Archive => true,
+            Beginning::Text(text) => !matches!(Format::of(path, &text), Format::Undecided | Format::Unknown(_)),
+            Beginning::Nothing => false,
+        },
+        format => format.is_read(),
+    }
 }
 
 /// A text of a file of which nobody said what it holds.
@@ -208,7 +221,8 @@ fn texts_of(workspace: &Workspace, path: &str) -> Vec<Text> {
     };
     let package = read::package::read(path, &bytes);
     if let Some(fault) = package.fault {
-        let broken = STOPS.contains(&fault.name);
+        // An archive of which nobody said what it holds is most likely that of a program.
+        let broken = STOPS.contains(&fault.name) && Format::of_path(path) != Format::Undecided;
         return vec![Text { sheet: None, document: Document::empty(SourceId(0)), broken }];
     }
     let text =

@@ -24,6 +24,9 @@ const LARGE: u64 = 128 << 10;
 /// The size from which glibc never keeps what is given back.
 const ROOM: u64 = 33 << 20;
 
+/// Bytes that are read of a file to see what it is.
+const BEGINNING: u64 = 64 << 10;
+
 /// How much is read at most.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -143,6 +146,36 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
         return Loaded { path: path.to_owned(), text: Arc::from(&text[..start]), bytes: None, faults };
     }
     Loaded { path: path.to_owned(), text, bytes: None, faults }
+}
+
+/// What the beginning of a file shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// It is an archive: a workbook or a text processor document, or any other.
+    Archive,
+    /// It is a text that begins like this; its last line may be cut.
+    Text(Arc<str>),
+    /// It is no text, or cannot be opened.
+    Nothing,
+}
+
+/// Looks at the beginning of a file whose name does not tell what it is: it may be a disk image.
+pub(super) fn beginning(root: &Path, path: &str) -> Beginning {
+    let Ok((file, _)) = open(root, path) else { return Beginning::Nothing };
+    let mut bytes = Vec::new();
+    if file.take(BEGINNING).read_to_end(&mut bytes).is_err() {
+        return Beginning::Nothing;
+    }
+    if ARCHIVES.iter().any(|mark| bytes.starts_with(mark)) {
+        return Beginning::Archive;
+    }
+    let wide = bytes.get(..2).is_some_and(|start| start.contains(&0) || start.contains(&0xFF));
+    if bytes.len() as u64 == BEGINNING && !wide {
+        // Half a letter at the end would make the whole text one of another encoding.
+        bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(bytes.len(), |line| line + 1));
+    }
+    let Decoded { text, .. } = decode::decode(bytes);
+    if memchr::memchr(0, text.as_bytes()).is_some() { Beginning::Nothing } else { Beginning::Text(text) }
 }
 
 /// Whether a relative path has no part that leads out: `..`, a root, a drive.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
-pub use self::load::{Limits, Loaded};
+pub use self::load::{Beginning, Limits, Loaded};
 use self::walk::Listing;
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Sources};
@@ -168,6 +168,12 @@ impl Workspace {
     #[must_use]
     pub fn load_within(&self, path: &str, limits: &Limits) -> Loaded {
         load::load(&self.root, &normal(path), limits)
+    }
+
+    /// Reads no more of a file than is needed to see what it is.
+    #[must_use]
+    pub fn beginning(&self, path: &str) -> Beginning {
+        load::beginning(&self.root, &normal(path))
     }
 
     /// Reads a file into the sources. What cannot be read is a source with an empty text, and a problem.

@@ -149,3 +149,45 @@ fn links_are_followed_only_inside() {
         assert!(read(&workspace, "docs/a.md").1[0].contains("permission to read this file is denied"));
     }
 }
+
+#[test]
+fn the_beginning_of_a_file_tells_what_it_is() {
+    let long = "ä\n".repeat(100_000);
+    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain("id;ä\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let folder = folder(&[
+        ("notes", b"# Notes\n"),
+        ("long", long.as_bytes()),
+        ("image", b"\x7fELF\x01\0\0"),
+        ("book", b"PK\x03\x04rest"),
+        ("wide", &wide),
+        ("inside/x", b""),
+    ]);
+    let workspace = open(&folder);
+    let text = |text: &str| Beginning::Text(text.into());
+    assert_eq!(workspace.beginning("notes"), text("# Notes\n"));
+    let Beginning::Text(begins) = workspace.beginning("long") else { panic!("a text") };
+    assert!(long.starts_with(&*begins) && (60_000..70_000).contains(&begins.len()), "{}", begins.len());
+    assert_eq!(workspace.beginning("wide"), text("id;ä\n"));
+    assert_eq!(workspace.beginning("book"), Beginning::Archive);
+    for path in ["image", "inside", "none", "../x"] {
+        assert_eq!(workspace.beginning(path), Beginning::Nothing, "{path}");
+    }
+}
+
+#[test]
+fn tables_are_decoded_as_spreadsheets_save_them() {
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("ID\tGröße\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let folder = folder(&[
+        ("wide.csv", &wide),
+        ("mark.csv", b"\xEF\xBB\xBFID;Gr\xC3\xB6\xC3\x9Fe\r\n"),
+        ("west.csv", b"ID;Gr\xF6\xDFe;Preis in \x80\r\n"),
+    ]);
+    let workspace = open(&folder);
+    assert_eq!(read(&workspace, "wide.csv"), ("ID\tGröße\r\n".to_owned(), vec![]));
+    assert_eq!(read(&workspace, "mark.csv"), ("ID;Größe\r\n".to_owned(), vec![]));
+    let (text, problems) = read(&workspace, "west.csv");
+    assert_eq!(text, "ID;Größe;Preis in €\r\n");
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].contains("input-encoding-guessed 1:6") && problems[0].contains("Windows-1252"), "{problems:?}");
+}

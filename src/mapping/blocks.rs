@@ -1,5 +1,7 @@
 //! Records of a body of blocks: rows of tables, or one record for the whole document.
 
+use std::cmp::Reverse;
+
 use crate::data::{NodeId, Spanned, Tree};
 use crate::model::{Kind, Names};
 use crate::read::Format;
@@ -13,6 +15,9 @@ use super::reading::{Ignored, Leftover};
 use super::settings::{ColumnRule, DefaultValue, FieldPath, SourceSettings};
 use super::tables::{Manner, Table, Tables, find};
 use super::{Common, Mapped, control, headed};
+
+/// Different heads for one field that are told apart: a document with more is no register.
+const MOST_KEYS: usize = 200;
 
 /// Maps a body of blocks to records.
 pub(super) fn map(
@@ -37,6 +42,14 @@ pub(super) fn map(
     let by_id = look.as_ref().filter(|look| look.by_id);
     let mut aside = headed::asides(&tree, manner);
     aside.extend(by_id.iter().flat_map(|look| look.spans()));
+    aside.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+    let mut reach = 0;
+    aside.retain(|span| {
+        span.end > reach && {
+            reach = span.end;
+            true
+        }
+    });
     let mut tables = find(&mut tree, manner, &aside);
     if let Some(look) = look.filter(|look| look.by_id || (tables.list.is_empty() && !settings.guessed)) {
         headed::read(&mut tree, &look, kind, manner, &mut tables);
@@ -159,7 +172,7 @@ fn rules(tables: &[Table], kind: Kind, settings: &SourceSettings) -> (Vec<Column
         let nested = field.steps.len() > 1;
         let key = Spanned { value: head.text.clone(), span: settings.span };
         match columns.iter_mut().find(|rule| rule.field.text == field.text && rule.group == group) {
-            Some(rule) if rule.keys.iter().any(|known| known.value == key.value) => {}
+            Some(rule) if rule.keys.len() >= MOST_KEYS || rule.keys.iter().any(|known| known.value == key.value) => {}
             Some(rule) => rule.keys.push(key),
             None => columns.push(ColumnRule { field, keys: vec![key], group, recognised: true }),
         }

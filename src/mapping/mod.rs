@@ -20,6 +20,7 @@ mod more;
 mod nested;
 mod oscal;
 mod part;
+mod people;
 mod plan;
 mod plural;
 mod prose;
@@ -35,6 +36,7 @@ mod words;
 
 pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
+pub use headed::{Headed, headed_records};
 pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
@@ -180,7 +182,7 @@ impl Mapper<'_> {
             })
         };
         let known = body.has_front_matter && self.known(body.record) > 0;
-        let labelled = control.known >= if control.has_id { 1 } else { 2 };
+        let labelled = control.known >= if control.has_id || control.dated { 1 } else { 2 };
         if !known && !labelled && kind != Kind::Document && !told("inputs") {
             let why = if body.has_front_matter {
                 format!("its front matter has no field of a record of kind `{}`", kind.name())

@@ -1,5 +1,7 @@
 //! [`Plan`]: what each key of a tree means in records of a kind, worked out once for each tree.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::data::{Constant, NodeId, Tree};
@@ -241,10 +243,16 @@ impl Plan {
         let here: Vec<&Column> =
             part.columns.iter().filter(|column| part.source_around(kind, column).is_none()).collect();
         let mut fed = 0_u128;
+        // A label is a column of every record that has it, always with the same meaning.
+        let mut known: FxHashMap<Cow<str>, Route> = FxHashMap::default();
         for (symbol, text) in symbols.iter().enumerate() {
             let name = normalised(text);
-            let steps: Vec<Step> = here.iter().filter_map(|column| column.step(&name)).collect();
-            let route = if !steps.is_empty() {
+            let steps = || here.iter().filter_map(|column| column.step(&name)).collect::<Vec<Step>>();
+            let again = known.get(&name).copied();
+            let steps = if again.is_none() { steps() } else { Vec::new() };
+            let route = if let Some(route) = again {
+                route
+            } else if !steps.is_empty() {
                 self.sorted = true;
                 self.steps.push(steps);
                 u16::try_from(self.steps.len() - 1).map_or(Route::Unknown, Route::Steps)
@@ -258,6 +266,7 @@ impl Plan {
                 fed |= 1 << field.0;
             }
             self.routes[symbol] = route;
+            known.insert(name, route);
         }
     }
 }

@@ -79,10 +79,13 @@ pub(super) fn raw_tables(tree: &Tree) -> Vec<RawTable> {
 }
 
 /// Finds the tables that hold records of the source's kind, or of kinds that belong to it, and makes mappings of their rows.
-/// What stands in the spans `aside` is left alone.
+/// What stands in the spans `aside`, none of which lies in another, is left alone.
 pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Tables {
     let mut tables = Tables::default();
-    let apart = |raw: &RawTable| !aside.iter().any(|span| (span.start..=span.end).contains(&raw.span.start));
+    let apart = |raw: &RawTable| {
+        let before = aside.partition_point(|span| span.start <= raw.span.start);
+        before.checked_sub(1).and_then(|at| aside.get(at)).is_none_or(|span| span.end <= raw.span.start)
+    };
     let mut others: Vec<Span> = Vec::new();
     for raw in raw_tables(tree).into_iter().filter(apart) {
         let mut from = 0;

@@ -102,6 +102,11 @@ impl Mapper<'_> {
 
     /// Lays one item down, or several where a text holds several ids; gives the state of the first.
     fn list_item(&mut self, at: At, node: NodeId, items: usize) -> State {
+        if self.batch.tree.is_unknown(node) {
+            let cell = self.scalar(at, node);
+            self.open_items.push(cell);
+            return cell.state();
+        }
         let ty = at.kind.field_info(at.field).ty;
         let text = self.batch.tree.text(node);
         let parts = match ty {
@@ -120,8 +125,7 @@ impl Mapper<'_> {
             }
             return State::Given;
         }
-        let is_one = parts.len() < 2 || self.batch.tree.is_unknown(node);
-        if is_one || self.lexicon.stand_ins.is_none_because(text.trim()) {
+        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
             let cell = self.value(at, node);
             self.open_items.push(cell);
             return cell.state();
@@ -149,6 +153,10 @@ impl Mapper<'_> {
 
     fn scalar(&mut self, at: At, node: NodeId) -> Cell {
         let info = at.kind.field_info(at.field);
+        // Nobody can say what a formula without a result would give.
+        if self.batch.tree.is_unknown(node) {
+            return Cell::new(node, State::Unreadable);
+        }
         if let Some(payload) = self.at_once(at, info.ty, node) {
             return Cell::given(node, payload);
         }

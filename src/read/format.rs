@@ -90,7 +90,7 @@ impl Format {
             "ppt" | "pptx" | "odp" => "presentation",
             "htm" | "html" => "HTML page",
             "xml" => "XML document",
-            "zip" | "gz" | "7z" | "tar" | "tgz" => "archive",
+            "zip" | "gz" | "7z" | "tar" | "tgz" | "jar" | "whl" | "apk" | "epub" => "archive",
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "tif" | "tiff" | "ico" => "picture",
             "mp3" | "mp4" | "mov" | "wav" | "webm" | "avi" => "recording",
             "woff" | "woff2" | "ttf" | "otf" | "eot" => "font",

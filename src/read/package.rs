@@ -84,8 +84,8 @@ impl Package {
     }
 
     /// Adds what was read of a sheet, and what was left out of it.
-    pub(in crate::read) fn add_sheet(&mut self, name: &str, (part, left_out): (Option<Part>, Option<String>)) {
-        if part.is_none() && left_out.is_none() {
+    pub(in crate::read) fn add_sheet(&mut self, name: &str, (part, left_out): (Option<Part>, Vec<String>)) {
+        if part.is_none() && left_out.is_empty() {
             self.left_out.push(format!("sheet `{name}` is empty"));
         }
         self.parts.extend(part);

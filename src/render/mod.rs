@@ -20,7 +20,7 @@ mod tests;
 mod visible;
 
 use crate::rule::Catalogue;
-use crate::text::{Place, SourceId, Sources, Span};
+use crate::text::{Layout, Place, SourceId, Sources, Span};
 
 pub use picture::{Look, Statement, advised, picture};
 
@@ -52,6 +52,15 @@ impl Texts<'_> {
     pub fn place(&self, span: Span) -> Place {
         let place = self.sources.place(span);
         Place { path: format!("{}{}", self.prefix, place.path), ..place }
+    }
+
+    /// What a person calls a text: its path, and the sheet where a file has several.
+    #[must_use]
+    pub fn name(&self, source: SourceId) -> String {
+        match self.sources.get(source).layout() {
+            Layout::Sheet { name, .. } => format!("{} {name}", self.path(source)),
+            Layout::Lines | Layout::Document(_) => self.path(source),
+        }
     }
 
     /// The path of a text.

@@ -1,5 +1,7 @@
 //! [`Layout`]: how a person finds a place in a text that a reader made of a sheet or of a text processor document.
 
+use std::borrow::Cow;
+
 /// What the lines of a text are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
@@ -54,7 +56,7 @@ impl Layout {
             Self::Lines => None,
             Self::Sheet { name, rows } => {
                 let row = rows.get(line).or(rows.last()).copied().unwrap_or(1);
-                Some(format!("{name}!{}{row}", column_letters(tabs(before))))
+                Some(format!("{}!{}{row}", quoted(name), column_letters(tabs(before))))
             }
             Self::Document(pieces) => Some(match pieces.get(line).or(pieces.last()) {
                 None => "paragraph 1".to_owned(),
@@ -64,6 +66,16 @@ impl Layout {
                 }
             }),
         }
+    }
+}
+
+/// The name of a sheet as formulas write it: in quotes where it is more than a word.
+fn quoted(name: &str) -> Cow<'_, str> {
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+    let starts_like_one = name.chars().next().is_some_and(|first| !first.is_numeric());
+    match starts_like_one && name.chars().all(is_word) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(format!("'{}'", name.replace('\'', "''"))),
     }
 }
 
@@ -88,6 +100,20 @@ pub fn column_letters(mut column: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_sheets_are_quoted_as_formulas_quote_them() {
+        for (name, quoted_name) in [
+            ("Log", "Log"),
+            ("Lög_2.1", "Lög_2.1"),
+            ("CAPA Log", "'CAPA Log'"),
+            ("it's", "'it''s'"),
+            ("2026", "'2026'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(name), quoted_name);
+        }
+    }
 
     #[test]
     fn columns_are_named_as_spreadsheets_name_them() {

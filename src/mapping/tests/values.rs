@@ -1,6 +1,7 @@
 //! Values, columns, words, dates and emptiness.
 
-use super::check;
+use super::*;
+use crate::data::{Key, Style, TreeBuilder};
 
 const ENTRY: &str = "{kind: entry, path: a.yaml}";
 
@@ -135,6 +136,35 @@ fn nested_keys_can_be_renamed_where_they_stand() {
           rating: level=medium score=3
         ",
     );
+}
+
+#[test]
+fn a_formula_without_a_result_is_neither_a_value_nor_blank() {
+    let key = |text| Some(Key { text, start: 0, end: 0 });
+    let mut builder = TreeBuilder::new(SourceId(0), Arc::from("=A1+30"));
+    builder.open_sequence(None, 0);
+    builder.open_mapping(None, 0);
+    builder.scalar(key("id"), Style::Plain, 0, 6, Some("IMP-1"));
+    for field in ["closed_on", "title", "source_refs"] {
+        let cell = builder.scalar(key(field), Style::Block, 0, 6, None);
+        builder.mark_unknown(cell);
+    }
+    let lexicon = Lexicon::from_files(VOCABULARY);
+    let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path: "a.yaml" };
+    let settings = settings("{kind: entry, path: a.yaml}");
+    let (batch, problems, _) = united(map(&settings, 0, builder.finish(6), &Format::Yaml, common));
+    assert_eq!(problems, []);
+    let records = Records { batches: vec![batch], ..Records::default() };
+    let (id, _) = records.iter().next().unwrap();
+    let states = |name: &str| {
+        let field = Kind::Entry.shape().fields.iter().position(|field| field.name == name).unwrap();
+        let field = FieldId(u8::try_from(field).unwrap());
+        let items: Vec<State> = records.items(id, field).iter().map(Cell::state).collect();
+        if items.is_empty() { vec![records.cell(id, field).unwrap().state()] } else { items }
+    };
+    for name in ["closed_on", "title", "source_refs"] {
+        assert_eq!(states(name), [State::Unreadable], "{name}");
+    }
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(super) struct Sheet<'l> {
     row: Row,
     /// The first cell that was left out because it stands too far to the right, and their number.
     beyond: Option<(String, usize)>,
+    /// The same for formulas without a result.
+    unknown: Option<(String, usize)>,
     problem: Option<Problem>,
 }
 
@@ -77,6 +79,7 @@ impl<'l> Sheet<'l> {
             filling: 1 << 20,
             row: Row::default(),
             beyond: None,
+            unknown: None,
             problem: None,
         }
     }
@@ -91,10 +94,13 @@ impl<'l> Sheet<'l> {
             return Ok(());
         }
         let column = column as usize;
+        let place = || format!("{}{}", column_letters(column), u64::from(row) + 1);
         if column >= self.limits.columns {
-            let place = || format!("{}{}", column_letters(column), u64::from(row) + 1);
             self.beyond.get_or_insert_with(|| (place(), 0)).1 += 1;
             return Ok(());
+        }
+        if origin == Origin::Unknown {
+            self.unknown.get_or_insert_with(|| (place(), 0)).1 += 1;
         }
         let from = self.row.texts.len();
         self.row.texts.push_str(text.trim());
@@ -109,13 +115,19 @@ impl<'l> Sheet<'l> {
     }
 
     /// The sheet as a part; none, where no cell holds anything. And what was left out of it.
-    pub(super) fn finish(mut self) -> (Option<Part>, Option<String>) {
+    pub(super) fn finish(mut self) -> (Option<Part>, Vec<String>) {
         // A row that does not fit any more is the reason why the sheet ends here.
         let _ = self.end_row();
-        let left_out = self.beyond.take().map(|(place, count)| {
-            let (sheet, last) = (&self.name, column_letters(self.limits.columns.saturating_sub(1)));
-            format!("{count} cells of sheet `{sheet}` from {place} on: columns behind {last} are not read")
+        let (sheet, last) = (&self.name, column_letters(self.limits.columns.saturating_sub(1)));
+        let beyond = self.beyond.take().map(|(place, count)| {
+            format!("cells behind column {last}, which are not read: {count} in sheet `{sheet}`, the first in {place}")
         });
+        let unknown = self.unknown.take().map(|(place, count)| {
+            format!(
+                "the results of {count} formulas of sheet `{sheet}` from {place} on: the file has none, or an error"
+            )
+        });
+        let left_out: Vec<String> = beyond.into_iter().chain(unknown).collect();
         if self.rows.is_empty() && self.problem.is_none() {
             return (None, left_out);
         }

@@ -188,7 +188,10 @@ fn cells_at_opposite_corners_cost_nothing() {
     let part = &package.parts[0];
     assert_eq!(&*part.text, "1\n\t3\n");
     assert!(part.document.tree.bytes() < 2_000);
-    assert_eq!(package.left_out, ["1 cells of sheet `Log` from XFD1048576 on: columns behind SR are not read"]);
+    assert_eq!(
+        package.left_out,
+        ["cells behind column SR, which are not read: 1 in sheet `Log`, the first in XFD1048576"]
+    );
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Told<'_, '_, '_> {
         let prefix = self.survey.texts.prefix;
         let files = group.members.len();
         let name = match (files, reading.guessed) {
-            (1, _) => self.survey.texts.path(reading.source),
+            (1, _) => self.survey.texts.name(reading.source),
             (_, false) => format!("{prefix}{}", reading.path),
             (_, true) => format!("{files} files"),
         };
@@ -93,7 +93,7 @@ impl Told<'_, '_, '_> {
         let within = if files > 1 { format!(" in {files} files") } else { String::new() };
         page.paragraphs(&format!("{found}{within}."), 2);
         if files > 1 && reading.guessed {
-            let paths = group.members.iter().map(|member| self.survey.texts.path(member.reading.source));
+            let paths = group.members.iter().map(|member| self.survey.texts.name(member.reading.source));
             list(page, paths.collect());
         }
     }
@@ -212,20 +212,22 @@ impl Told<'_, '_, '_> {
         let rows = ignored.iter().take(MOST).map(|ignored| (self.place(ignored.span), ignored.why.clone()));
         section(page, "Left out:", rows.collect());
         more_of(page, ignored.len().saturating_sub(MOST));
-        let silent: Vec<String> = self.group.silent().iter().map(|read| self.survey.texts.path(read.source)).collect();
+        let silent: Vec<String> = self.group.silent().iter().map(|read| self.survey.texts.name(read.source)).collect();
         if self.group.members.len() > 1 && !silent.is_empty() {
             page.paragraphs("No record was found in:", 2);
             list(page, silent);
         }
     }
 
-    /// The line, and the file where the source has several.
+    /// The line or cell, and the file where the source has several.
     fn place(&self, span: crate::text::Span) -> String {
-        let line = self.survey.texts.place(span).line;
-        if self.group.members.len() == 1 {
-            return format!("line {line}");
+        let place = self.survey.texts.place(span);
+        match (place.within, self.group.members.len()) {
+            (Some(within), 1) => self.safe(&within),
+            (Some(within), _) => self.safe(&format!("{} {within}", place.path)),
+            (None, 1) => format!("line {}", place.line),
+            (None, _) => format!("{}:{}", self.safe(&place.path), place.line),
         }
-        format!("{}:{line}", self.safe(&self.survey.texts.path(span.source)))
     }
 }
 
