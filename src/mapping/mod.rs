@@ -16,6 +16,7 @@ mod heads;
 mod join;
 mod locate;
 mod mapper;
+mod misfit;
 mod more;
 mod nested;
 mod oscal;

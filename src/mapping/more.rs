@@ -193,7 +193,7 @@ fn references(text: &str, is_source: impl Fn(&str) -> bool) -> Vec<Range<usize>>
 }
 
 /// Whether a word is an id of the form `INC-2026-004` or `IA-2026-Q1/F-02`, and neither a period nor a standard.
-fn is_id(word: &str) -> bool {
+pub(super) fn is_id(word: &str) -> bool {
     const OTHER: [&str; 12] = ["q", "h", "fy", "gj", "kw", "cw", "wk", "week", "iso", "iec", "en", "rev"];
     let letters = word.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or("");
     let made = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/.".contains(&byte));

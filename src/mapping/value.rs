@@ -184,7 +184,7 @@ impl Mapper<'_> {
                 None => cell,
             },
             Type::Bool => self.parsed(at, cell, "yes or no", truth),
-            Type::Int => self.parsed(at, cell, "a whole number", |text| text.parse().ok()),
+            Type::Int => self.parsed(at, cell, "a whole number", whole_number),
             Type::Duration => {
                 self.parsed(at, cell, "a length of time such as `90 days`", |text| Duration::parse(text).map(|_| 0))
             }
@@ -264,7 +264,7 @@ impl Mapper<'_> {
 }
 
 /// YAML 1.2 knows only true and false; people, and YAML 1.1, know more.
-fn truth(text: &str) -> Option<i32> {
+pub(super) fn truth(text: &str) -> Option<i32> {
     let is = |known: &[&str]| known.iter().any(|word| word.eq_ignore_ascii_case(text));
     if is(&["true", "yes", "y", "on"]) {
         Some(1)
@@ -275,6 +275,18 @@ fn truth(text: &str) -> Option<i32> {
     }
 }
 
+/// A whole number, also in front of a note without digits: '320 [High](levels.md)', '12 (high)', '9 – medium'.
+pub(super) fn whole_number(text: &str) -> Option<i32> {
+    let text = text.trim_matches(['*', '`']).trim();
+    text.parse().ok().or_else(|| {
+        let end = text.find(|letter: char| !letter.is_ascii_digit())?;
+        let (number, note) = text.split_at(end);
+        let marked = ["(", "[", "- ", "– ", "— "].iter().any(|mark| note.trim_start().starts_with(mark));
+        let told = note.starts_with(' ') && marked && !note.bytes().any(|byte| byte.is_ascii_digit());
+        number.parse().ok().filter(|_| told)
+    })
+}
+
 /// Text for a message: a register can hold a novel in a cell.
 pub(super) fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
@@ -282,4 +294,30 @@ pub(super) fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     format!("{}…", line.chars().take(60).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_may_have_a_note() {
+        for (text, expected) in [
+            ("12", Some(12)),
+            ("-1", Some(-1)),
+            ("**12**", Some(12)),
+            ("320 [High Risk](./levels.md)", Some(320)),
+            ("12 (high)", Some(12)),
+            ("9 – medium", Some(9)),
+            ("3 (2 of 5)", None),
+            ("12/25", None),
+            ("3-5", None),
+            ("12 days", None),
+            ("99999999999 (high)", None),
+            ("high (12)", None),
+            ("", None),
+        ] {
+            assert_eq!(whole_number(text), expected, "{text}");
+        }
+    }
 }

@@ -50,7 +50,7 @@ impl Mapper<'_> {
         let at = At { record: NONE, kind: self.plans.get(plan).kind, plan, field };
         let text = text.trim();
         let known = |word: &str| self.word_of(at, word);
-        match known(text).map_or_else(|| no_word(text, known), Meaning::Words) {
+        match meaning_of(text, known) {
             Meaning::Words(set) => Some(set),
             Meaning::Placeholder | Meaning::Unknown => None,
         }
@@ -87,6 +87,11 @@ impl Mapper<'_> {
     }
 }
 
+/// What a text means under a field with a closed vocabulary whose words are known.
+pub(super) fn meaning_of(text: &str, known: impl Fn(&str) -> Option<EnumSet>) -> Meaning {
+    known(text).map_or_else(|| no_word(text, known), Meaning::Words)
+}
+
 /// What a text means that is no word: a state with a note behind it, a form of which one choice is ticked, or one that
 /// nobody filled in.
 fn no_word(text: &str, known: impl Fn(&str) -> Option<EnumSet>) -> Meaning {
@@ -117,7 +122,7 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let words = &crate::model::tables::ENTRY_STATUS;
         let known = |word: &str| words.set(word).or_else(|| lexicon.word(words, word));
-        known(text).map_or_else(|| no_word(text, known), Meaning::Words)
+        meaning_of(text, known)
     }
 
     #[test]
