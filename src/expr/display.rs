@@ -59,6 +59,7 @@ fn name_of(index: &Index<'_>, id: RecordId) -> String {
                 format!("the {kind} '{}…' of {owner}", title.trim_end())
             }
             (Some(owner), Some(title)) => format!("the {kind} '{title}' of {owner}"),
+            (Some(owner), None) => format!("the {kind} of {owner}"),
             _ => format!("the {kind} at {}", index.sources.place(records.place(id)).whole()),
         }
     })
