@@ -64,6 +64,14 @@ pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<DateRead
     if let Some((date, tail)) = leading(text, order) {
         return if is_tentative(tail) { Err(NoDate::Tentative(date)) } else { Ok(DateRead::Exact(date)) };
     }
+    // 'Feb 2026 (week 2)' is some day of that month.
+    if let Some((head, tail)) = text.split_once('(')
+        && let Ok(coarse @ DateRead::Coarse { .. }) = whole(head.trim_end(), order)
+        && tail.ends_with(')')
+        && !is_tentative(tail)
+    {
+        return Ok(coarse);
+    }
     Err(kind_of_no_date(text))
 }
 
@@ -207,6 +215,19 @@ mod tests {
             ("1773532800000", None, "2026-03-15"),
         ] {
             assert_eq!(read_date(text, order), Ok(DateRead::Exact(day(expected))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_may_have_a_note() {
+        for (text, expected) in [
+            ("Feb 2026 (week 2-3)", Some(("2026-02-01", "2026-02-28"))),
+            ("2026-Q3 (all sites)", Some(("2026-07-01", "2026-09-30"))),
+            ("Feb 2026 (planned)", None),
+            ("Feb 2026 or later", None),
+        ] {
+            let expected = expected.map(|(first, last)| DateRead::Coarse { first: day(first), last: day(last) });
+            assert_eq!(read_date(text, None).ok(), expected, "{text}");
         }
     }
 

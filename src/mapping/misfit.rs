@@ -35,7 +35,9 @@ const SIBLINGS: [(&str, &str); 9] = [
 struct Column {
     kind: Kind,
     text: String,
+    /// The path that its head names, and that of the one value which stands in its cells.
     path: String,
+    value: String,
     place: Span,
     values: Vec<String>,
 }
@@ -43,15 +45,17 @@ struct Column {
 /// Looks at the values of all columns that nobody declared, and makes records of the rows.
 pub(super) fn settle(tree: &mut Tree, tables: &mut Tables, manner: Manner<'_>) {
     for column in columns(tree, &tables.list, manner) {
-        let Some(info) = field_of(column.kind, &column.path, manner.settings) else { continue };
+        let Some(info) = field_of(column.kind, &column.value, manner.settings) else { continue };
         let judge = Judge { kind: column.kind, manner };
-        if column.values.is_empty() || column.values.iter().any(|value| judge.reads(info, &column.path, value)) {
+        let read = column.values.iter().filter(|value| judge.reads(info, &column.value, value)).count();
+        // A word among many sentences does not make the column one of words.
+        if read * 4 >= column.values.len() {
             continue;
         }
-        let taken = |path: &str| is_fed(&tables.list, column.kind, path);
+        let taken = |path: &str| is_fed(&tables.list, &column, path, manner);
         let sibling = judge.sibling(&column).filter(|path| !taken(path));
         // One value that cannot be read is a mistake, and no sign that all of them mean something else.
-        if sibling.is_none() && column.values.len() < 2 {
+        if sibling.is_none() && (read > 0 || column.values.len() < 2) {
             continue;
         }
         if sibling.is_none() {
@@ -85,13 +89,21 @@ fn columns(tree: &Tree, tables: &[Table], manner: Manner<'_>) -> Vec<Column> {
     for table in tables {
         for (at, head) in table.heads.iter().enumerate() {
             let (Some(path), Some(place)) = (head.path.clone(), head.place(tree)) else { continue };
-            if !is_judged(table.kind, &path, manner.settings) {
+            let value = value_path(table.kind, &path, manner.settings);
+            if !is_judged(table.kind, &path, &value, manner.settings) {
                 continue;
             }
             let known = |column: &Column| column.kind == table.kind && column.text == head.text && column.path == path;
             let number = found.iter().position(known).unwrap_or(found.len());
             if number == found.len() {
-                found.push(Column { kind: table.kind, text: head.text.clone(), path, place, values: Vec::new() });
+                found.push(Column {
+                    kind: table.kind,
+                    text: head.text.clone(),
+                    path,
+                    value,
+                    place,
+                    values: Vec::new(),
+                });
             }
             let values = &mut found[number].values;
             let cells =
@@ -107,10 +119,19 @@ fn columns(tree: &Tree, tables: &[Table], manner: Manner<'_>) -> Vec<Column> {
     found
 }
 
+/// The path to the one value that a cell below a path holds: of a rating, its level.
+fn value_path(kind: Kind, path: &str, settings: &SourceSettings) -> String {
+    let short = field_of(kind, path, settings).filter(|info| !info.list).and_then(|info| match info.ty {
+        Type::Record(below) => below.shape().short_form,
+        _ => None,
+    });
+    short.map_or_else(|| path.to_owned(), |short| format!("{path}.{short}"))
+}
+
 /// Whether a column may be misunderstood: nobody declared it, and its field takes only some values.
-fn is_judged(kind: Kind, path: &str, settings: &SourceSettings) -> bool {
+fn is_judged(kind: Kind, path: &str, value: &str, settings: &SourceSettings) -> bool {
     let declared = kind == settings.kind && settings.columns.iter().any(|rule| rule.field.text == path);
-    let field = field_of(kind, path, settings);
+    let field = field_of(kind, value, settings);
     !declared
         && field.is_some_and(|info| match info.ty {
             Type::Enum(_) => !matches!(info.name, "status" | "state"),
@@ -127,11 +148,15 @@ fn field_of(kind: Kind, path: &str, settings: &SourceSettings) -> Option<&'stati
     Some(before.iter().fold(Some(kind), below)?.field_info(*last))
 }
 
-/// Whether a head feeds a path, or the group of fields around it as a whole.
-fn is_fed(tables: &[Table], kind: Kind, path: &str) -> bool {
-    let heads = tables.iter().filter(|table| table.kind == kind).flat_map(|table| &table.heads);
-    let mut paths = heads.filter_map(|head| head.path.as_deref());
-    paths.any(|known| known == path || path.strip_prefix(known).is_some_and(|rest| rest.starts_with('.')))
+/// Whether another head feeds a path, or the group of fields around it as a whole; a text may stand in several columns.
+fn is_fed(tables: &[Table], column: &Column, path: &str, manner: Manner<'_>) -> bool {
+    let heads = tables.iter().filter(|table| table.kind == column.kind).flat_map(|table| &table.heads);
+    let others = heads.filter(|head| head.text != column.text);
+    let is_text = field_of(column.kind, path, manner.settings).is_some_and(|info| matches!(info.ty, Type::Text));
+    others.filter_map(|head| head.path.as_deref()).any(|known| {
+        let around = path.strip_prefix(known).is_some_and(|rest| rest.starts_with('.'));
+        around || (known == path && !is_text)
+    })
 }
 
 /// What tells whether values fit a field.
@@ -143,8 +168,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     /// The path of the field to which values belong that are none of the one that their head names.
     fn sibling(&self, column: &Column) -> Option<String> {
-        let (group, name) =
-            column.path.rsplit_once('.').map_or(("", column.path.as_str()), |(group, name)| (group, name));
+        let (group, name) = column.value.rsplit_once('.').unwrap_or(("", &column.value));
         let names = SIBLINGS.iter().filter(|(from, _)| *from == name).map(|(_, to)| *to);
         let mut paths = names.map(|to| if group.is_empty() { to.to_owned() } else { format!("{group}.{to}") });
         paths.find(|path| {

@@ -82,7 +82,7 @@ fn ends_word(text: &str, at: usize, letter: char) -> bool {
     match letter {
         '—' | '–' | '(' | '\n' | ';' => at > 0,
         '-' => before == Some(' ') && text[at + 1..].starts_with(' '),
-        ':' => after.is_some_and(|after| !after.is_ascii_digit()),
+        ':' => after.is_some_and(|after| !after.is_ascii_digit() || text[at + 1..].starts_with(' ')),
         ',' => before.into_iter().chain(after).any(|beside| beside.is_ascii_digit()),
         _ => false,
     }
@@ -175,6 +175,8 @@ mod tests {
             ("Incident INC-2026-004", "Incident", "INC-2026-004", ""),
             ("Management review 2026-Q1", "Management review", "2026-Q1", ""),
             ("Mitigate: SOAR automation", "Mitigate", "", "SOAR automation"),
+            ("Mitigate: 30-day patching", "Mitigate", "30-day patching", ""),
+            ("Closed: 2026-08-14", "Closed", "2026-08-14", ""),
             ("Accept with monitoring", "Accept with monitoring", "", ""),
             ("5-why", "5-why", "", ""),
             ("in-progress", "in-progress", "", ""),

@@ -2,7 +2,7 @@
 
 use crate::data::{Date, Duration, NodeId, NodeKind};
 use crate::diagnostic::Problem;
-use crate::model::{Cell, State, Type};
+use crate::model::{Cell, Kind, State, Type, normalised};
 
 use super::cells::{id_and_title, id_range, ids, list_items, name_of};
 use super::mapper::{At, Mapper};
@@ -197,6 +197,8 @@ impl Mapper<'_> {
         let text = self.batch.tree.text(node);
         match ty {
             Type::Date => Date::parse(text).map(Date::days),
+            // 'Not applicable' is no placeholder where it is asked whether something applies.
+            Type::Bool if at.kind.field_info(at.field).name == "applicable" => applies(text),
             Type::Enum(_) => {
                 let word =
                     self.plans.list.get_mut(at.plan as usize)?.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
@@ -217,6 +219,10 @@ impl Mapper<'_> {
 
     pub(super) fn placeholder(&mut self, at: At, node: NodeId) {
         let tree = &self.batch.tree;
+        // Of a control that does not apply there is nothing to say.
+        if at.kind == Kind::StatementOfApplicability && applies(tree.text(node).trim()) == Some(0) {
+            return;
+        }
         let problem = Problem::new("input-placeholder-text", tree.span(node))
             .fact("field", at.kind.field_info(at.field).name)
             .fact("text", shortened(tree.text(node).trim()));
@@ -269,6 +275,19 @@ pub(super) fn truth(text: &str) -> Option<i32> {
     if is(&["true", "yes", "y", "on"]) {
         Some(1)
     } else if is(&["false", "no", "n", "off"]) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// Whether something applies, in the words of a Statement of Applicability.
+fn applies(text: &str) -> Option<i32> {
+    let text = normalised(text);
+    let is = |known: &[&str]| known.contains(&text.as_ref());
+    if is(&["applicable", "included", "in_scope"]) {
+        Some(1)
+    } else if is(&["not_applicable", "excluded", "out_of_scope", "n/a", "na"]) {
         Some(0)
     } else {
         None

@@ -50,6 +50,39 @@ fn a_column_belongs_where_its_values_do() {
 }
 
 #[test]
+fn a_rating_and_a_reason_find_their_place() {
+    check(
+        "{kind: risk, path: a.csv}",
+        "Risk ID,Title,Inherent,Residual,Treatment\nR-1,Door,16,High,Accept with monitoring\nR-2,Key,4,Low,Mitigate: 30-day plan\n",
+        "
+        risk: id=R-1 title=Door treatment=retain
+          rating: score=16
+          rating: level=high
+        risk: id=R-2 title=Key treatment=modify
+          rating: score=4
+          rating: level=low
+        ",
+    );
+    check(
+        "{kind: risk-acceptance, path: a.csv}",
+        "Acceptance ID,Justification,Reason\nA-1,First,The vendor is gone for good\nA-2,Second,Threat research\n",
+        "
+        risk-acceptance: id=A-1 justification=First / The vendor is gone for good
+        risk-acceptance: id=A-2 justification=Second / Threat research
+        ",
+    );
+    check(
+        "{kind: statement-of-applicability, path: a.csv}",
+        "Control,Title,Applicable\nA.5.1,Policies,Applicable\nA.7.5,Fire,Not Applicable\nA.7.6,Rooms,Yes\n",
+        "
+        statement-of-applicability: id=A.5.1 title=Policies applicable=true
+        statement-of-applicability: id=A.7.5 title=Fire applicable=false
+        statement-of-applicability: id=A.7.6 title=Rooms applicable=true
+        ",
+    );
+}
+
+#[test]
 fn a_column_that_nobody_understands_is_left_alone() {
     check(
         "{kind: risk, path: a.csv}",
