@@ -11,6 +11,7 @@ mod dates;
 mod draft;
 mod effect;
 mod exports;
+mod form;
 mod headed;
 mod heads;
 mod join;
@@ -19,6 +20,7 @@ mod mapper;
 mod misfit;
 mod more;
 mod nested;
+mod occasion;
 mod oscal;
 mod part;
 mod people;
@@ -38,16 +40,17 @@ mod words;
 pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
 pub use headed::{Headed, headed_records};
+pub use occasion::{is_controlled_document, kind_of_id, recognise_document};
 pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
-pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
+pub use recognise::{Called, Recognition, names_weight, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use status::{StatusText, split_status};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, FieldId, Kind, Lexicon, Records, State, Type};
+use crate::model::{Batch, FieldId, Kind, Lexicon, Record, Records, State, Type};
 use crate::read::Format;
 use crate::text::{Span, offset};
 
@@ -281,11 +284,23 @@ fn record_name(batch: &Batch, index: u32) -> String {
     let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
     let id = id.filter(|cell| cell.state() == State::Given).map(|cell| batch.tree.text(cell.node()).trim());
     match (id, record.parent) {
-        (Some(id), NONE) => id.to_owned(),
+        (Some(id), NONE) => match named_parent(batch, record) {
+            // Several records of a list may be called `A1`, each within what it names.
+            Some(parent) if !id.starts_with(parent) => format!("{parent}/{id}"),
+            _ => id.to_owned(),
+        },
         (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),
         (Some(id), parent) => format!("{}/{id}", record_name(batch, parent)),
         (None, parent) => record_name(batch, parent),
     }
+}
+
+/// What a record that stands in a list of its own names as the one that it belongs to.
+fn named_parent<'a>(batch: &'a Batch, record: &Record) -> Option<&'a str> {
+    let fields = record.kind.shape().fields;
+    let parent = (0..).zip(fields).find(|(_, field)| matches!(field.ty, Type::Parent(_)));
+    let cell = batch.cell(record, FieldId(parent?.0))?;
+    (cell.state() == State::Given).then(|| batch.tree.text(cell.node()).trim())
 }
 
 #[cfg(test)]
