@@ -81,6 +81,45 @@ pub(super) fn list_items(text: &str) -> Vec<Range<usize>> {
     if items.len() < 2 { Vec::new() } else { items }
 }
 
+/// Where the items of a text stand that are clearly numbered from one: '1. Ask 2. Look', each on a line of its own or not.
+pub(super) fn numbered_items(text: &str) -> Vec<Range<usize>> {
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some((mark, begin)) = next_number(text, at, items.len() + 1) {
+        match items.last_mut() {
+            Some(last) => last.end = mark,
+            None if !text.get(..mark).is_some_and(|before| before.trim().is_empty()) => return Vec::new(),
+            None => {}
+        }
+        items.push(begin..text.len());
+        at = begin;
+    }
+    for item in &mut items {
+        let mut inside = text.get(item.clone()).unwrap_or("");
+        let from = item.start + inside.len() - inside.trim_start().len();
+        while let Some(shorter) =
+            ["<br>", "<br/>", "<br />", ";", ",", " ", "\n", "\r"].iter().find_map(|end| inside.strip_suffix(end))
+        {
+            inside = shorter;
+        }
+        *item = from..(item.start + inside.len()).max(from);
+    }
+    if items.len() < 2 || items.iter().any(Range::is_empty) { Vec::new() } else { items }
+}
+
+/// Where the mark of the item with a number stands, and where the item begins: `2. `, `2) `, `(2) `.
+fn next_number(text: &str, from: usize, number: usize) -> Option<(usize, usize)> {
+    let marks = [format!("{number}. "), format!("{number}) "), format!("({number}) ")];
+    let rest = text.get(from..)?;
+    let starts =
+        |at: usize| text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\n', '>', ';']));
+    let found = marks.iter().filter_map(|mark| {
+        let mut known = rest.match_indices(mark.as_str()).map(|(at, _)| from + at);
+        Some((known.find(|at| starts(*at))?, mark.len()))
+    });
+    found.min().map(|(at, length)| (at, at + length))
+}
+
 /// Where the id and the title stand in 'NC-1: Legal register not reviewed'.
 pub(super) fn id_and_title(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     if !text.trim().contains(' ') {
@@ -251,6 +290,27 @@ mod tests {
             ("", &[]),
         ] {
             let found: Vec<&str> = list_items(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_clear_numbers_make_several_items() {
+        for (text, expected) in [
+            ("1. Ask 2. Look 3. Say", &["Ask", "Look", "Say"][..]),
+            ("1) Ask<br>2) Look, twice<br/>", &["Ask", "Look, twice"]),
+            ("(1) Ask; (2) Look", &["Ask", "Look"]),
+            ("1. Ask\n2. Look at version 2. twice", &["Ask", "Look at version 2. twice"]),
+            ("Update to 1. and then 2. of it", &[]),
+            ("1. Ask", &[]),
+            ("1. Ask 3. Say", &[]),
+            ("1. 2. ", &[]),
+            ("2. Ask 3. Say", &[]),
+            ("Ask<br>Look", &[]),
+            ("Take 11. and 12. of it", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> = numbered_items(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

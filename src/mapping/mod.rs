@@ -17,6 +17,8 @@ mod heads;
 mod join;
 mod locate;
 mod mapper;
+mod misfit;
+mod more;
 mod nested;
 mod occasion;
 mod oscal;
@@ -263,6 +265,7 @@ impl Mapper<'_> {
                 *carried |= u128::from(matches!(info.ty, Type::Parent(_))) << field;
             }
         }
+        self.close_in_passing();
         let reading = self.reading(ignored);
         let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;

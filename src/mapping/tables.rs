@@ -1,11 +1,12 @@
 //! Tables whose rows are records: found by the words of their heads, wherever they begin.
 
-use crate::data::{NodeId, NodeKind, Symbol, Tree};
+use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{FieldId, Kind, Lexicon, Type};
 use crate::text::Span;
 
 use super::heads::{self, Head};
+use super::misfit;
 use super::reading::{Ignored, Leftover};
 use super::settings::SourceSettings;
 
@@ -105,6 +106,7 @@ pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Table
         };
         tables.ignored.push(Ignored { span: *first, why, what: Leftover::Aside });
     }
+    misfit::settle(tree, &mut tables, manner);
     tables
 }
 
@@ -128,7 +130,6 @@ impl Tables {
         let width = written(tree, &head_cells);
         let group = at.checked_sub(1).map(|above| cells(tree, raw.rows[above]));
         let heads = heads::read(tree, &head_cells[..width], group.as_deref(), kind, manner);
-        let columns: Vec<Option<Symbol>> = heads.iter().map(|head| head.column).collect();
         let id = heads.iter().position(|head| head.path.as_deref() == Some("id"));
         let mut table = Table { kind, rows: Vec::new(), extra: Vec::new(), heads };
         let mut slipped: Vec<(Span, usize)> = Vec::new();
@@ -161,7 +162,6 @@ impl Tables {
             } else if is_form(tree, &cells, &table.heads, manner.lexicon) {
                 self.ignored.push(ignore("a form that is not filled in: most of it are placeholders", Leftover::Blank));
             } else {
-                tree.make_row(row, &columns);
                 table.rows.push(row);
             }
         }
