@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use crate::data::{NodeId, Spanned, Tree};
-use crate::model::{Kind, Names};
+use crate::model::Kind;
 use crate::read::Format;
 use crate::text::Span;
 
 use super::body::read_body;
+use super::form::is_form;
 use super::heads::Head;
 use super::locate::Located;
 use super::mapper::Mapper;
@@ -33,7 +34,7 @@ pub(super) fn map(
     let manner = Manner { settings, lexicon: common.lexicon, strict: *format != Format::Workbook, prose, several };
     if !prose {
         let tables = find(&mut tree, manner, &[]);
-        return map_tables(settings, index, tree, tables, common);
+        return map_tables(settings, index, tree, prose, tables, common);
     }
     if kind == Kind::Document || control::is_one_record(&tree, common.path, manner) {
         return map_document(settings, index, tree, manner, common);
@@ -56,7 +57,7 @@ pub(super) fn map(
     }
     match tables.list.is_empty() {
         true => map_document(settings, index, tree, manner, common),
-        false => map_tables(settings, index, tree, tables, common),
+        false => map_tables(settings, index, tree, prose, tables, common),
     }
 }
 
@@ -104,7 +105,14 @@ fn recognise_others(mapper: &mut Mapper<'_>, list: &[Table], settings: &SourceSe
     }
 }
 
-fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Tables, common: Common<'_>) -> Mapped {
+fn map_tables(
+    settings: &SourceSettings,
+    index: usize,
+    tree: Tree,
+    prose: bool,
+    tables: Tables,
+    common: Common<'_>,
+) -> Mapped {
     let Tables { list, mut ignored, problems } = tables;
     let effective = understood(settings, &list);
     let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
@@ -112,7 +120,7 @@ fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Table
     mapper.batch.carried.fill(0);
     recognise_others(&mut mapper, &list, settings);
     let mut position = 0;
-    let template = settings.guessed && Names::embedded().is_template(&settings.path.value);
+    let template = settings.guessed && is_form(&settings.path.value, &mapper.batch.tree, prose, common.lexicon);
     for table in &list {
         mapper.begin_group();
         if template {

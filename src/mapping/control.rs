@@ -85,7 +85,7 @@ pub(super) fn is_one_record(tree: &Tree, path: &str, manner: Manner<'_>) -> bool
 }
 
 /// The labels above the second section, in tables of labels in it, and below headings that announce them.
-fn near_the_top(tree: &Tree, sections: &[Section], manner: Manner<'_>) -> Vec<Pair> {
+pub(super) fn near_the_top(tree: &Tree, sections: &[Section], manner: Manner<'_>) -> Vec<Pair> {
     let kind = manner.settings.kind;
     let titles = |section: &&Section| section.level == 1;
     let several = sections.iter().filter(titles).count() > 1;
@@ -118,6 +118,13 @@ fn fields_of(tree: &Tree, front: NodeId, manner: Manner<'_>) -> Vec<String> {
         fields.extend(heads::path_of(key, kind, manner));
     }
     fields
+}
+
+/// The keys of the front matter with their values.
+pub(super) fn front_pairs(tree: &Tree) -> Vec<(String, NodeId)> {
+    let front = tree.roots().first().and_then(|root| tree.get(*root, "front_matter"));
+    let children = front.into_iter().flat_map(|front| tree.children(front));
+    children.filter_map(|child| Some((tree.key_text(child)?.to_owned(), child))).collect()
 }
 
 /// Whether the name of a file begins with a day: `2026-03-15-outage.md`.

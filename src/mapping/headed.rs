@@ -218,7 +218,7 @@ pub(super) fn parts_of(
 }
 
 /// What a paragraph says that announces what follows it: `**Corrective action plan:**`.
-fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
+pub(super) fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
     if kind_of(tree, block) != "paragraph" {
         return None;
     }
