@@ -68,7 +68,8 @@ impl Obstacles {
 fn may_stand(kind: Kind, family: &[Kind], kept: &dyn Fn(Kind, FieldId) -> bool) -> bool {
     let holds = |around: &Kind| {
         (0..).zip(around.shape().fields).any(|(number, field)| {
-            matches!(field.ty, Type::Record(inner) | Type::Keyed(inner) if inner == kind) && kept(*around, FieldId(number))
+            matches!(field.ty, Type::Record(inner) | Type::Keyed(inner) if inner == kind)
+                && kept(*around, FieldId(number))
         })
     };
     kind.has_id() || family.iter().any(holds)

@@ -162,7 +162,13 @@ mod tests {
             each_between("IMP-1", "IMP-6", &mut left, |_| count += 1);
         }
         assert_eq!((count, left), (8, 2), "the third range is more than a text may stand for");
-        assert!(is_range_sign(" – ") && is_range_sign(" to ") && !is_range_sign(" and ") && !is_range_sign(", ") && !is_range_sign("\n-\n"));
+        assert!(
+            is_range_sign(" – ")
+                && is_range_sign(" to ")
+                && !is_range_sign(" and ")
+                && !is_range_sign(", ")
+                && !is_range_sign("\n-\n")
+        );
     }
 
     #[test]
