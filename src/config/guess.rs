@@ -34,14 +34,41 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
     let mut settings = Settings::empty(top);
     settings.guessed = true;
     for candidate in candidates {
-        if let Some(kind) = kind_of(candidate) {
-            let span = Span::top(candidate.tree.source());
-            let source = SourceSettings::canonical(kind, candidate.called.path, span);
-            let sheet = candidate.called.sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
-            settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
+        let (path, sheet) = (candidate.called.path, candidate.called.sheet);
+        match guess_one(candidate) {
+            Guess::Kind(kind) => {
+                let span = Span::top(candidate.tree.source());
+                let source = SourceSettings::canonical(kind, path, span);
+                let sheet = sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
+                settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
+            }
+            Guess::Other => {
+                let sheet = sheet.map_or_else(String::new, |sheet| format!(" {sheet}"));
+                settings.others.push(format!("{path}{sheet}"));
+            }
+            Guess::Nothing => {}
         }
     }
     settings
+}
+
+/// What a text seems to hold.
+enum Guess {
+    Kind(Kind),
+    /// A register of something that no rule looks at.
+    Other,
+    Nothing,
+}
+
+fn guess_one(candidate: &Candidate<'_>) -> Guess {
+    let tree = candidate.tree;
+    if let Some(kind) = kind_of(candidate) {
+        return Guess::Kind(kind);
+    }
+    let other = candidate.format.has_blocks()
+        && !tree.roots().is_empty()
+        && recognise_tables(candidate.called, tree, candidate.format, Lexicon::embedded()) == Recognition::Other;
+    if other { Guess::Other } else { Guess::Nothing }
 }
 
 fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
@@ -59,6 +86,9 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
     {
         return None;
     }
+    if is_report(tree, root) {
+        return None;
+    }
     if tree.kind(root) == NodeKind::Mapping {
         let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
         let mut announced = announced.filter_map(|child| kind_of_plural(tree.key_text(child)?));
@@ -66,6 +96,12 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
         if let Some(kind) = announced.next().filter(|_| !own_id) {
             return Some(kind);
         }
+    }
+    // `minutes.pdf.yaml` holds the control data of `minutes.pdf`, as front matter would.
+    if candidate.called.path.contains(".pdf.")
+        && let Some(kind) = of_front_matter(tree, root)
+    {
+        return Some(kind);
     }
     let records = records(tree, root);
     of_parents(tree, &records).or_else(|| of_fields(tree, &records, Some(candidate.called)))
@@ -85,6 +121,12 @@ fn of_blocks(candidate: &Candidate<'_>, root: NodeId) -> Option<Kind> {
     };
     let controlled = || (prose && is_controlled_document(called, tree, lexicon)).then_some(Kind::Document);
     said.or_else(|| prose.then(told).flatten()).or_else(written).or_else(listed).or_else(controlled)
+}
+
+/// Whether a text is what this program printed: a report that is kept in the workspace is no register.
+fn is_report(tree: &Tree, root: NodeId) -> bool {
+    let tool = tree.get(root, "tool").and_then(|tool| tree.get(tool, "name"));
+    tool.is_some_and(|name| tree.text(name) == env!("CARGO_PKG_NAME"))
 }
 
 /// The nested kind whose records name what they belong to: `entry_id` beside two fields of an action.

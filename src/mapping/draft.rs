@@ -7,8 +7,10 @@ use crate::text::Span;
 use super::details::{Detail, Row, enrich, records, take_apart};
 use super::heads::{self, Head, word_in};
 use super::people::{person, split_names, two_days};
+use super::plan::Meaning;
 use super::prose::{Pair, kind_of, rows, titled};
 use super::tables::{Manner, Table, Tables, is_blank};
+use super::words::meaning_of;
 
 /// Labels of one record that are looked at; control data have some twenty.
 const MOST_LABELS: usize = 300;
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             }
         }
         self.add_grades(tree, &mut chosen);
+        self.add_treatment(tree, &mut chosen);
         let labels: Vec<NodeId> = chosen.iter().map(|(_, pair)| pair.label).collect();
         let heads = heads::read(tree, &labels, None, self.kind, self.manner);
         for (head, (path, pair)) in heads.into_iter().zip(chosen) {
@@ -136,6 +139,23 @@ impl<'a> Draft<'a> {
                 let word = tree.add_part(pair.value, word);
                 self.add(tree, "classification", "classification", tree.span(pair.label), word);
             }
+        }
+    }
+
+    /// 'Treatment: Segment the network by March' names no option but what is done.
+    fn add_treatment(&mut self, tree: &mut Tree, chosen: &mut Vec<(Option<String>, Pair)>) {
+        let field = self.kind.field("treatment").map(|field| self.kind.field_info(field).ty);
+        let (Some(Type::Enum(words)), Some(_)) = (field, self.kind.field("treatment_plan")) else { return };
+        let Some(at) = chosen.iter().position(|(path, _)| path.as_deref() == Some("treatment")) else { return };
+        let pair = chosen[at].1;
+        let text = tree.text(pair.value);
+        let known = |word: &str| words.set(word).or_else(|| self.manner.lexicon.word(words, word));
+        let says_what = text.split_whitespace().count() > 2 && meaning_of(text, known) == Meaning::Unknown;
+        if says_what
+            && !chosen.iter().any(|(path, _)| path.as_deref().is_some_and(|path| path.contains("treatment_plan")))
+        {
+            chosen.remove(at);
+            self.add(tree, "treatment_plan.action", "treatment_plan.action", tree.span(pair.label), pair.value);
         }
     }
 

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::data::{Constant, NodeId, Tree};
 use crate::model::{EnumSet, FieldId, Kind, Type, normalised};
 
+use super::more::{More, more_of};
 use super::part::{Column, Part, parent_field};
 use super::settings::{ColumnRule, DefaultValue, SourceSettings};
 
@@ -73,6 +74,8 @@ pub(super) struct Plan {
     /// Whether several keys may feed one field, so that what was found has to be sorted.
     pub(super) sorted: bool,
     pub(super) nested: Vec<Nested>,
+    /// What cells say of fields that have no key: the field that is written, the other one, and how.
+    pub(super) more: Vec<(FieldId, FieldId, More)>,
     /// Fields that the record around lends: they alone make no record.
     pub(super) lent: Vec<FieldId>,
     pub(super) defaults: Vec<(FieldId, Vec<Constant>)>,
@@ -191,6 +194,7 @@ impl Plans {
             steps: Vec::new(),
             sorted: false,
             nested: Vec::new(),
+            more: Vec::new(),
             lent: part.columns.iter().filter(|column| column.lent).filter_map(|column| own(&column.target)).collect(),
             defaults: Vec::new(),
             rules: FxHashMap::default(),
@@ -204,6 +208,7 @@ impl Plans {
             }
         }
         plan.lay_routes(symbols, part, identity);
+        plan.more = more_of(&plan);
         self.list.push(plan);
         let nested = self.compile_nested(tree, kind, part);
         if let Some(plan) = self.list.get_mut(id as usize) {

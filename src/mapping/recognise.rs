@@ -6,7 +6,7 @@ use crate::read::Format;
 use crate::text::Span;
 
 use super::heads::{self, Fit};
-use super::plural::own_kinds;
+use super::plural::{kind_of_plural, own_kinds};
 use super::settings::{ColumnRule, FieldPath, SourceSettings};
 use super::tables::{Manner, cells, raw_tables};
 
@@ -198,7 +198,8 @@ pub(super) fn known_keys(tree: &Tree, settings: &SourceSettings, lexicon: &Lexic
     let names: Vec<_> = tree.symbols().iter().map(|name| normalised(name)).collect();
     let mut columns: Vec<ColumnRule> = Vec::new();
     for (symbol, name) in tree.symbols().iter().zip(&names) {
-        if kind.field_or_alias(name).is_some() {
+        // `risks:` holds risks and is no title of one.
+        if kind.field_or_alias(name).is_some() || kind_of_plural(name).is_some() {
             continue;
         }
         let Some(meaning) = lexicon.header(kind, symbol) else { continue };

@@ -283,7 +283,7 @@ fn ids_are_joined_without_their_dress() {
                 ("{kind: entry, path: b.yaml}", "- {id: NC-07, title: Key, owner: Ada}\n"),
                 ("{kind: action, path: c.yaml}", "- {entry: NC-007, id: A1, title: Fit one}\n"),
             ],
-            "entry NC-7: title=Door\nentry NC-07: title=Key owner=1:Ada\naction A1: title=Fit one\n1 entry to 1 entry by id, 0 left\n0 action to 0 entry by entry, 1 left\n",
+            "entry NC-7: title=Door\nentry NC-07: title=Key owner=Ada\naction A1: title=Fit one\n1 entry to 1 entry by id, 0 left\n0 action to 0 entry by entry, 1 left\n",
         ),
     ] {
         assert_eq!(told(files), expected);
