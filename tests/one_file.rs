@@ -85,14 +85,16 @@ fn what_the_settings_do_not_name_is_not_missed() {
 fn settings_without_sources_leave_finding_them_to_the_program() {
     let folder = workspace(&[("log.yaml", ENTRY), ("tenone.yaml", b"organisation: {name: Example}\n")]);
     let run = tenone(folder.path(), &["sources"]);
-    assert!(run.out.contains("log.yaml  taken for entries"), "{}", run.out);
+    assert!(run.out.contains("log.yaml  taken for the improvement register: 5 of 5 keys known"), "{}", run.out);
 }
 
 #[test]
 fn sources_name_what_is_not_read_and_how_words_would_be_understood() {
     let settings = b"sources:\n- {kind: risk, path: 'r/*.yaml', columns: {inherent.level: size, owner: who}}\n";
-    let files: [(&str, &[u8]); 5] = [
+    let files: [(&str, &[u8]); 7] = [
         ("tenone.yaml", settings),
+        ("r/3.pdf", b"%PDF"),
+        ("r/3.pdf.yaml", b"{id: R-3, title: Flood, size: Low, colour: red}\n"),
         ("r/1.yaml", b"{id: R-1, title: Theft, size: huge, colour: red}\n"),
         ("r/2.yaml", b"{id: R-2, title: Fire, size: Low, colour: red}\n"),
         ("capa_log.xls", b"id\n"),
@@ -100,13 +102,38 @@ fn sources_name_what_is_not_read_and_how_words_would_be_understood() {
     ];
     let run = tenone(workspace(&files).path(), &["sources"]);
     for words in [
-        "r/*.yaml  read as risks\n  2 risks in 2 files.\n",
-        "    huge  inherent.level or residual.level: not understood, once\n",
-        "      inherent.level:\n        huge: WORD\n      residual.level:\n",
-        "    colour  2 times, first in r/1.yaml:1\n",
+        "r/*.yaml  read as risks: 3 of 4 keys known\n  3 risks in 3 files.\n",
+        "      inherent.level:\n        huge: WORD\n",
+        "    colour (3 times, r/1.yaml:1)\n",
         "Named in the settings and not found: who.",
         "By their names these may hold records:\n    capa_log.xls (spreadsheet)\n    minutes.pdf (PDF)\n",
     ] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
     }
+}
+
+#[test]
+fn a_register_without_an_entry_is_said_loudly_and_an_unreadable_one_is_not_called_empty() {
+    let files: [(&str, &[u8]); 6] = [
+        ("capa-log.csv", b"CAPA ID,Finding,Root Cause,Owner,Due Date,Status\n"),
+        ("risk-register.yaml", b"risks:\n- {id: R-1, title: Theft, treatment: modify, owner: Ana\n"),
+        ("asset-register.csv", b"Asset ID,Asset Name,Asset Owner,Location\nA-1,Laptop,Ana,Berlin\n"),
+        ("templates/risk-register.csv", b"Risk ID,Risk,Owner,Treatment,Residual Level\nR-1,Theft,Ana,Mitigate,Low\n"),
+        ("minutes.pdf", b"%PDF"),
+        (
+            "minutes.pdf.yaml",
+            b"{id: MR-1, held_on: 2026-03-02, chair: Ana, attendees: [Ana, Ben], next_review_on: 2027-03-01}\n",
+        ),
+    ];
+    let run = tenone(workspace(&files).path(), &["sources"]);
+    for words in [
+        "capa-log.csv  taken for the improvement register\n  NO RECORD: it has heads and no entry.\n",
+        "templates/risk-register.csv  taken for a template of risks\n  NO RECORD: by its name it is a template",
+        "Left aside  by their names registers of what no rule looks at\n    asset-register.csv\n",
+        "minutes.pdf.yaml  taken for reviews",
+    ] {
+        assert!(run.out.contains(words), "{words}\n{}", run.out);
+    }
+    assert!(run.out.contains("Not read to its end: ") || run.out.contains("Not readable  "), "{}", run.out);
+    assert!(!run.out.contains("minutes.pdf (PDF)"), "what stands beside it tells what is in it: {}", run.out);
 }

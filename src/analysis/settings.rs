@@ -64,7 +64,8 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
             let mut unclear = Vec::new();
             if settings.guessed {
                 let guess = guess(workspace, Some(path));
-                (settings.sources, unclear) = (guess.settings.sources, guess.unclear);
+                (settings.sources, settings.others) = (guess.settings.sources, guess.settings.others);
+                unclear = guess.unclear;
             }
             let rules = tree.roots().first().and_then(|root| tree.get(*root, "rules"));
             let rules = rules.map(|node| RulesNode { tree, node });
@@ -147,7 +148,10 @@ pub(super) fn expectations(
 /// How many files there are that may hold minutes or processes and were not read: nobody can say what is in them.
 fn not_understood(workspace: &Workspace, sources: &Sources, readings: &[Reading]) -> u32 {
     let read: BTreeSet<&str> = readings.iter().map(|reading| sources.get(reading.source).path()).collect();
-    let files = workspace.files().iter().filter(|path| !read.contains(path.as_str()) && Format::may_hold_prose(path));
+    // What `minutes.pdf.yaml` says stands for `minutes.pdf`.
+    let told = |path: &str| ["yaml", "yml"].iter().any(|end| read.contains(format!("{path}.{end}").as_str()));
+    let unread = |path: &&String| !read.contains(path.as_str()) && !told(path) && Format::may_hold_prose(path);
+    let files = workspace.files().iter().filter(unread);
     u32::try_from(files.count()).unwrap_or(u32::MAX)
 }
 

@@ -8,10 +8,11 @@ use super::check::open;
 use super::outputs::to_standard_output;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
-use crate::analysis::{self, Options};
+use crate::analysis::{self, Analysis, Options};
 use crate::mapping::NotCarried;
 use crate::render::sources::{Survey, Surveyed, write, write_json};
 use crate::render::{Look, Texts};
+use crate::text::SourceId;
 
 /// Shows what a workspace holds.
 pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
@@ -27,6 +28,8 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
     let survey = Survey {
         read: batches.map(|(reading, batch)| Surveyed { reading, absent: NotCarried::of(batch).usual }).collect(),
         without_source: without_source.cloned().collect(),
+        others: analysis.settings.others.iter().map(|path| format!("{prefix}{path}")).collect(),
+        unreadable: unreadable(&analysis),
         guessed: analysis.settings.guessed,
         texts: Texts { sources: &analysis.sources, prefix },
         catalogue: &analysis.catalogue,
@@ -36,4 +39,13 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
         Format::Json => write_json(&survey, out),
     })?;
     Ok(End::Passed)
+}
+
+/// Reading diagnostics that tell why a text was not read, or not to its end.
+const STOPS: [&str; 3] = ["input-file-unreadable", "input-limit-exceeded", "input-syntax-error"];
+
+fn unreadable(analysis: &Analysis) -> Vec<(SourceId, String)> {
+    let judged = analysis.report.diagnostics.iter().map(|judged| &judged.diagnostic);
+    let stops = judged.filter(|diagnostic| STOPS.contains(&diagnostic.rule.as_str()));
+    stops.map(|diagnostic| (diagnostic.span.source, diagnostic.message.clone())).collect()
 }

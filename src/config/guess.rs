@@ -34,14 +34,41 @@ pub fn guess(candidates: &[Candidate<'_>]) -> Settings {
     let mut settings = Settings::empty(top);
     settings.guessed = true;
     for candidate in candidates {
-        if let Some(kind) = kind_of(candidate) {
-            let span = Span::top(candidate.tree.source());
-            let source = SourceSettings::canonical(kind, candidate.called.path, span);
-            let sheet = candidate.called.sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
-            settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
+        let (path, sheet) = (candidate.called.path, candidate.called.sheet);
+        match guess_one(candidate) {
+            Guess::Kind(kind) => {
+                let span = Span::top(candidate.tree.source());
+                let source = SourceSettings::canonical(kind, path, span);
+                let sheet = sheet.map(|sheet| Spanned { value: sheet.to_owned(), span });
+                settings.sources.push(SourceSettings { guessed: true, sheet, ..source });
+            }
+            Guess::Other => {
+                let sheet = sheet.map_or_else(String::new, |sheet| format!(" {sheet}"));
+                settings.others.push(format!("{path}{sheet}"));
+            }
+            Guess::Nothing => {}
         }
     }
     settings
+}
+
+/// What a text seems to hold.
+enum Guess {
+    Kind(Kind),
+    /// A register of something that no rule looks at.
+    Other,
+    Nothing,
+}
+
+fn guess_one(candidate: &Candidate<'_>) -> Guess {
+    let tree = candidate.tree;
+    if let Some(kind) = kind_of(candidate) {
+        return Guess::Kind(kind);
+    }
+    let other = candidate.format.has_blocks()
+        && !tree.roots().is_empty()
+        && recognise_tables(candidate.called, tree, candidate.format, Lexicon::embedded()) == Recognition::Other;
+    if other { Guess::Other } else { Guess::Nothing }
 }
 
 fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
@@ -69,6 +96,12 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
         if let Some(kind) = announced.next().filter(|_| !own_id) {
             return Some(kind);
         }
+    }
+    // `minutes.pdf.yaml` holds the control data of `minutes.pdf`, as front matter would.
+    if candidate.called.path.contains(".pdf.")
+        && let Some(kind) = of_front_matter(tree, root)
+    {
+        return Some(kind);
     }
     let records = records(tree, root);
     of_parents(tree, &records).or_else(|| of_fields(tree, &records, Some(candidate.called)))

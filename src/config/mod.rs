@@ -27,6 +27,8 @@ pub struct Settings {
     pub sources: Vec<SourceSettings>,
     /// How much is read at most.
     pub limits: Limits,
+    /// Texts that were taken for registers of something that no rule looks at, such as assets; only where it was guessed.
+    pub others: Vec<String>,
     /// There is no file of settings: the linter worked them out.
     pub guessed: bool,
 }
@@ -98,6 +100,7 @@ impl Settings {
             standard: Spanned { value: STANDARD.to_owned(), span },
             sources: Vec::new(),
             limits: Limits::default(),
+            others: Vec::new(),
             guessed: false,
         }
     }

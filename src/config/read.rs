@@ -85,6 +85,7 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
                 .megabytes_per_line
                 .map_or(usual.line, |size| usize::try_from(bytes(size)).unwrap_or(usize::MAX)),
         },
+        others: Vec::new(),
         guessed: tree.get(root, "sources").is_none(),
     })
 }

@@ -32,6 +32,33 @@ pub(super) fn ids(text: &str, worded: bool) -> Vec<Range<usize>> {
     if ids.len() < 2 { Vec::new() } else { ids }
 }
 
+/// Where ids stand in a cell that is a sentence: 'Enable the rule, see CAPA-2026-003'; `None` for a text of one or two words,
+/// which is an id or wants to be one.
+///
+/// Capitals, a hyphen and a number make an id that nobody takes for a word.
+pub(super) fn ids_in_sentence(text: &str) -> Option<Vec<Range<usize>>> {
+    if text.split_whitespace().count() < 3 {
+        return None;
+    }
+    let mut at = 0;
+    let words =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '/')).map(|word| {
+            let start = at;
+            at += word.len();
+            at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            start..start + word.len()
+        });
+    Some(words.filter(|range| is_key(&text[range.clone()])).collect())
+}
+
+/// `CAPA-2026-003`, `NC-1/A2`: as trackers and registers write ids.
+fn is_key(word: &str) -> bool {
+    let Some((prefix, rest)) = word.split_once('-') else { return false };
+    let capitals = prefix.len() > 1 && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let capitals = capitals && prefix.starts_with(|letter: char| letter.is_ascii_uppercase());
+    capitals && rest.ends_with(|letter: char| letter.is_ascii_digit())
+}
+
 /// The ids that a range stands for: 'IMP-001..IMP-003', 'R-1 – R-4', 'NC-07 to NC-09'. Clauses and controls have dots and
 /// stay ranges: what lies between two of them is known elsewhere.
 pub(super) fn id_range(text: &str) -> Option<Vec<String>> {
@@ -191,6 +218,22 @@ fn without_bullet(text: &str, line: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_name_the_ids_that_stand_in_them() {
+        for (text, expected) in [
+            ("Enable NRD rule + CAPA-2026-003", Some(&["CAPA-2026-003"][..])),
+            ("DLP (CAPA-2026-005), NC-1/A2 and so on", Some(&["CAPA-2026-005", "NC-1/A2"])),
+            ("Targeted finance training for two", Some(&[])),
+            ("re-check on the well-known COVID-wave", Some(&[])),
+            ("übergeben an ÄB-1 und NC-7", Some(&["NC-7"])),
+            ("CAPA-2026-003", None),
+            ("see NC-1", None),
+        ] {
+            let found = ids_in_sentence(text).map(|ids| ids.into_iter().map(|id| &text[id]).collect::<Vec<_>>());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn several_ids_stand_in_one_text() {

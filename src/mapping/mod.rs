@@ -8,6 +8,7 @@ mod control;
 mod date_cell;
 mod date_words;
 mod dates;
+mod details;
 mod draft;
 mod effect;
 mod exports;
@@ -224,10 +225,11 @@ impl Mapper<'_> {
     /// Why the record since a mark is none: nothing is written in it, or nothing but placeholders.
     fn emptiness(&self, mark: &Mark, node: NodeId) -> Option<&'static str> {
         let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
-        let (mut placeholders, mut written) = (false, false);
+        let form = self.is_example(mark);
+        let (mut placeholders, mut written) = (0_usize, 0_usize);
         for cell in cells {
-            placeholders |= cell.state() == State::Placeholder;
-            written |= match cell.state() {
+            placeholders += usize::from(cell.state() == State::Placeholder);
+            written += usize::from(match cell.state() {
                 // Constants of the settings are not written in the source; groups are as empty as what is in them.
                 State::Given => {
                     let span = self.batch.tree.span(cell.node());
@@ -235,17 +237,32 @@ impl Mapper<'_> {
                 }
                 State::NoneBecause | State::Unreadable => true,
                 State::Blank | State::Placeholder => false,
-            };
-            if written {
+            });
+            if written > 0 && !form {
                 return None;
             }
         }
+        if written > 0 {
+            let mostly = placeholders >= written;
+            return mostly.then_some("a form that is not filled in: most of it are placeholders");
+        }
         let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
         Some(match (placeholders, unknown) {
-            (true, _) => "a form that is not filled in: all it holds are placeholders",
-            (_, true) => UNKNOWN_KEYS,
-            _ => "nothing is written in it",
+            (1.., _) => "a form that is not filled in: all it holds are placeholders",
+            (0, true) => UNKNOWN_KEYS,
+            (0, false) => "nothing is written in it",
         })
+    }
+
+    /// Whether the record since a mark is called by placeholders: what else is written in it may belong to the form.
+    fn is_example(&self, mark: &Mark) -> bool {
+        let Some(record) = self.batch.records.get(mark.records) else { return false };
+        let state = |name: &str| {
+            let cell = record.kind.field(name).and_then(|field| self.batch.cell(record, field));
+            cell.map_or(State::Blank, |cell| cell.state())
+        };
+        let subject = [state("title"), state("description")];
+        state("id") != State::Given && subject.contains(&State::Placeholder) && !subject.contains(&State::Given)
     }
 
     fn rewind(&mut self, mark: &Mark) {

@@ -1,5 +1,7 @@
 //! Tables whose rows are records: found by the words of their heads, wherever they begin.
 
+use rustc_hash::FxHashMap;
+
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{FieldId, Kind, Lexicon, Type};
@@ -133,6 +135,7 @@ impl Tables {
         let id = heads.iter().position(|head| head.path.as_deref() == Some("id"));
         let mut table = Table { kind, rows: Vec::new(), extra: Vec::new(), heads };
         let mut slipped: Vec<(Span, usize)> = Vec::new();
+        let usual = if manner.strict { usual_width(tree, raw.rows.get(at + 1..).unwrap_or(&[])) } else { None };
         let (mut next, mut gap) = (at + 1, false);
         while let Some(row) = raw.rows.get(next).copied() {
             let cells = cells(tree, row);
@@ -144,7 +147,9 @@ impl Tables {
             next += 1;
             gap = filled == 0;
             let ignore = |why: &str, what| Ignored { span: tree.span(row), why: why.to_owned(), what };
-            let mismatch = cells.len() != head_cells.len() && !(cells.len() > width && written(tree, &cells) <= width);
+            // A blank last column hides that a text with a separator in it has shifted the rest by one.
+            let padded = Some(cells.len()) == usual && cells.len() > width && written(tree, &cells) <= width;
+            let mismatch = cells.len() != head_cells.len() && !padded;
             if filled == 0 {
                 self.ignored.push(ignore("nothing is written in it", Leftover::Blank));
             } else if same(tree, &cells, &head_cells) {
@@ -221,6 +226,15 @@ pub(super) fn is_blank(tree: &Tree, cell: NodeId) -> bool {
 /// How many cells there are up to the last one with something in it.
 fn written(tree: &Tree, cells: &[NodeId]) -> usize {
     cells.iter().rposition(|cell| !is_blank(tree, *cell)).map_or(0, |last| last + 1)
+}
+
+/// How many cells most rows have: a program may write the same blank cells behind each of them, but not behind its heads.
+fn usual_width(tree: &Tree, rows: &[NodeId]) -> Option<usize> {
+    let mut widths: FxHashMap<usize, usize> = FxHashMap::default();
+    for row in rows {
+        *widths.entry(tree.children(*row).count()).or_default() += 1;
+    }
+    widths.into_iter().find(|(_, count)| count * 2 > rows.len()).map(|(width, _)| width)
 }
 
 /// Whether a row says that there is nothing to say: `N/A | None | N/A`.

@@ -1,10 +1,12 @@
 //! Values: what a scalar says under the type of its field.
 
+use std::ops::Range;
+
 use crate::data::{Date, Duration, NodeId, NodeKind};
 use crate::diagnostic::Problem;
 use crate::model::{Cell, Kind, State, Type, normalised};
 
-use super::cells::{id_and_title, id_range, ids, list_items, name_of};
+use super::cells::{id_and_title, id_range, ids, ids_in_sentence, list_items, name_of};
 use super::mapper::{At, Mapper};
 use super::plan::Meaning;
 
@@ -100,6 +102,20 @@ impl Mapper<'_> {
         State::Given
     }
 
+    /// Lays parts of a text down as items; without any the text says nothing.
+    fn parts_of(&mut self, at: At, node: NodeId, parts: Vec<Range<usize>>) -> State {
+        if parts.is_empty() {
+            self.open_items.push(Cell::new(node, State::Blank));
+            return State::Blank;
+        }
+        for range in parts {
+            let part = self.batch.tree.add_part(node, range);
+            let cell = self.scalar(at, part);
+            self.open_items.push(cell);
+        }
+        State::Given
+    }
+
     /// Lays one item down, or several where a text holds several ids; gives the state of the first.
     fn list_item(&mut self, at: At, node: NodeId, items: usize) -> State {
         if self.batch.tree.is_unknown(node) {
@@ -125,16 +141,21 @@ impl Mapper<'_> {
             }
             return State::Given;
         }
-        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
+        let none = self.lexicon.stand_ins.is_none_because(text.trim());
+        if matches!(ty, Type::Ref(_)) && parts.len() < 2 && !none && self.batch.tree.is_table_cell(node) {
+            // A column that also holds sentences names records where ids stand in them, and else names none; what may name
+            // anything, such as a clause in words, is kept.
+            let anything = matches!(ty, Type::Ref(kinds) if kinds.is_empty());
+            if let Some(ids) = ids_in_sentence(text).filter(|ids| !ids.is_empty() || !anything) {
+                return self.parts_of(at, node, ids);
+            }
+        }
+        if parts.len() < 2 || none {
             let cell = self.value(at, node);
             self.open_items.push(cell);
             return cell.state();
         }
-        for range in parts {
-            let part = self.batch.tree.add_part(node, range);
-            let cell = self.scalar(at, part);
-            self.open_items.push(cell);
-        }
+        self.parts_of(at, node, parts);
         self.open_items.get(items).map_or(State::Blank, |_| State::Given)
     }
 

@@ -126,7 +126,9 @@ fn a_survey_tells_how_a_file_was_understood() {
     let mapped = crate::mapping::map(&settings, 0, tree, &crate::read::Format::Yaml, common);
     let survey = sources::Survey {
         read: vec![sources::Surveyed { reading: &mapped.reading, absent: Vec::new() }],
-        without_source: vec!["notes.txt".to_owned()],
+        without_source: vec!["notes.txt".to_owned(), "minutes.pdf".to_owned()],
+        others: vec!["registers/assets.csv".to_owned()],
+        unreadable: Vec::new(),
         guessed: true,
         texts: super::Texts { sources: &texts, prefix: "registers/" },
         catalogue: &super::sample::catalogue(),

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use super::error::RuleError;
 use super::load::{load, parse_root};
 use super::obligation::{Obligation, Pack};
+use super::program::Program;
 use super::rule::Rule;
 use crate::data::nearest;
-use crate::model::{embedded, embedded_rules};
+use crate::model::{Field, Kind, embedded, embedded_rules};
 
 /// All rules, obligations and packs.
 #[derive(Debug, Default)]
@@ -107,6 +108,13 @@ impl Catalogue {
         let by_name = self.rules.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok();
         let former = || self.rules.iter().position(|rule| rule.formerly.iter().any(|old| old == name));
         by_name.or_else(former).map(|index| &self.rules[index])
+    }
+
+    /// The rules of which a check cannot look at records whose source does not keep a field, sorted by name.
+    pub fn rules_that_need<'a>(&'a self, kind: Kind, field: &Field) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let id = kind.field(field.name);
+        let needs = move |program: &Program| id.is_some_and(|id| program.needs.contains(&(kind, id)));
+        self.rules.iter().filter(move |rule| rule.checks.iter().filter_map(|check| check.program.as_ref()).any(needs))
     }
 
     /// The name of a rule that a mistyped one most likely means.

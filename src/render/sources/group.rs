@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Survey, Surveyed, field_path, rules_that_need};
-use crate::mapping::{Column, How, Ignored, Join, Reading};
+use crate::mapping::{Column, Ignored, Join, Leftover, Reading};
 use crate::model::{Kind, Type};
 use crate::text::Span;
 
@@ -32,6 +32,16 @@ pub(super) struct Unknown {
     pub(super) nearest: Option<&'static str>,
 }
 
+/// A field that is not kept.
+pub(super) struct Absent<'c> {
+    pub(super) kind: Kind,
+    pub(super) field: &'static str,
+    /// The field, as the settings would name it.
+    pub(super) path: String,
+    /// The rules that cannot look without it.
+    pub(super) rules: Vec<&'c str>,
+}
+
 /// Puts the texts of a survey together, in their order.
 pub(super) fn groups<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Group<'s, 'a>> {
     let mut groups: Vec<Group<'s, 'a>> = Vec::new();
@@ -39,7 +49,7 @@ pub(super) fn groups<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Group<'s, 'a>> {
         let together = |group: &&mut Group<'s, 'a>| {
             let first = group.first();
             match (first.guessed, surveyed.reading.guessed) {
-                (true, true) => first.kind == surveyed.reading.kind,
+                (true, true) => first.kind == surveyed.reading.kind && alike(first, surveyed.reading),
                 (false, false) => first.settings == surveyed.reading.settings,
                 _ => false,
             }
@@ -52,10 +62,32 @@ pub(super) fn groups<'s, 'a>(survey: &'s Survey<'a>) -> Vec<Group<'s, 'a>> {
     groups
 }
 
+/// Whether two texts that were taken for one kind are told together: two registers with heads of their own are not.
+fn alike(first: &Reading, other: &Reading) -> bool {
+    let heads = |reading: &Reading| -> BTreeSet<String> {
+        let known = reading.columns.iter().map(|column| column.key.clone());
+        known.chain(reading.unknown_keys.iter().map(|unknown| unknown.key.clone())).collect()
+    };
+    let tables = (!first.heads.is_empty(), !other.heads.is_empty());
+    tables == (false, false) || (tables == (true, true) && heads(first) == heads(other))
+}
+
 impl Group<'_, '_> {
     /// What all of its texts have in common: the kind, the settings.
     pub(super) fn first(&self) -> &Reading {
         self.members[0].reading
+    }
+
+    /// The number of files: sheets of a workbook are one.
+    pub(super) fn files(&self, survey: &Survey<'_>) -> usize {
+        let paths: BTreeSet<&str> =
+            self.readings().map(|reading| survey.texts.sources.get(reading.source).path()).collect();
+        paths.len()
+    }
+
+    /// Whether its records stand in tables.
+    pub(super) fn has_heads(&self) -> bool {
+        self.readings().any(|reading| !reading.heads.is_empty())
     }
 
     fn readings(&self) -> impl Iterator<Item = &Reading> {
@@ -89,14 +121,6 @@ impl Group<'_, '_> {
             }
         }
         columns
-    }
-
-    /// The name of the field that a column feeds.
-    pub(super) fn target(&self, column: &Column) -> String {
-        match column.how {
-            How::Named => field_path(self.first().kind, column.kind, column.field),
-            How::Mapped | How::Recognised | How::Default => column.path.clone(),
-        }
     }
 
     /// Words that are not canonical.
@@ -160,9 +184,17 @@ impl Group<'_, '_> {
         joins
     }
 
-    /// What was left out.
-    pub(super) fn ignored(&self) -> Vec<&Ignored> {
-        self.readings().flat_map(|reading| &reading.ignored).collect()
+    /// What was left out, by the reason, those reasons first that lose something.
+    pub(super) fn ignored(&self) -> Vec<(&str, Vec<&Ignored>)> {
+        let mut reasons: Vec<(&str, Vec<&Ignored>)> = Vec::new();
+        for ignored in self.readings().flat_map(|reading| &reading.ignored) {
+            match reasons.iter_mut().find(|(why, _)| *why == ignored.why) {
+                Some((_, places)) => places.push(ignored),
+                None => reasons.push((&ignored.why, vec![ignored])),
+            }
+        }
+        reasons.sort_by_key(|(_, places)| places.iter().all(|ignored| ignored.what == Leftover::Blank));
+        reasons
     }
 
     /// Texts that gave no record and do not say why.
@@ -170,8 +202,8 @@ impl Group<'_, '_> {
         self.readings().filter(|reading| reading.records.is_empty() && reading.ignored.is_empty()).collect()
     }
 
-    /// Fields that none of the texts keeps and rules need, with those rules, most rules first.
-    pub(super) fn absent(&self, survey: &Survey<'_>) -> Vec<(String, Vec<String>)> {
+    /// Fields that none of the texts keeps and rules need, most rules first.
+    pub(super) fn absent<'c>(&self, survey: &Survey<'c>) -> Vec<Absent<'c>> {
         let named = |member: &&Surveyed<'_>| -> BTreeSet<(Kind, &'static str)> {
             member.absent.iter().map(|(kind, field)| (*kind, field.name)).collect()
         };
@@ -184,10 +216,10 @@ impl Group<'_, '_> {
             let rules = rules_that_need(*kind, field, survey.catalogue);
             if !rules.is_empty() && others.iter().all(|other| other.contains(&(*kind, field.name))) {
                 let path = field_path(self.first().kind, *kind, field.name);
-                found.push((path, rules.into_iter().map(str::to_owned).collect::<Vec<_>>()));
+                found.push(Absent { kind: *kind, field: field.name, path, rules });
             }
         }
-        found.sort_by_key(|(_, rules)| std::cmp::Reverse(rules.len()));
+        found.sort_by_key(|absent| std::cmp::Reverse(absent.rules.len()));
         found
     }
 }

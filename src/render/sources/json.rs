@@ -5,10 +5,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::rest::has_sidecar;
 use super::{Survey, Surveyed, rules_that_need};
 use crate::mapping::How;
 use crate::read::Format;
 use crate::render::json::{Position, VERSION, write_document};
+use crate::text::{Layout, SourceId};
 
 /// Writes the survey as JSON.
 pub fn write_json(survey: &Survey<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -16,6 +18,8 @@ pub fn write_json(survey: &Survey<'_>, out: &mut dyn Write) -> io::Result<()> {
         version: VERSION,
         guessed: survey.guessed,
         sources: survey.read.iter().map(|surveyed| item(surveyed, survey)).collect(),
+        other_registers: &survey.others,
+        unreadable: survey.unreadable.iter().map(|(source, why)| unreadable(*source, why, survey)).collect(),
         without_source: survey.without_source.iter().map(|path| format!("{}{path}", survey.texts.prefix)).collect(),
         not_read: survey.without_source.iter().filter_map(|path| not_read(path, survey)).collect(),
     };
@@ -24,7 +28,9 @@ pub fn write_json(survey: &Survey<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn not_read(path: &str, survey: &Survey<'_>) -> Option<NotRead> {
     match Format::of_path(path) {
-        Format::Unknown(format) => Some(NotRead { path: format!("{}{path}", survey.texts.prefix), format }),
+        Format::Unknown(format) if !has_sidecar(survey, path) => {
+            Some(NotRead { path: format!("{}{path}", survey.texts.prefix), format })
+        }
         _ => None,
     }
 }
@@ -34,6 +40,9 @@ struct Document<'a> {
     version: &'static str,
     guessed: bool,
     sources: Vec<Item<'a>>,
+    /// Registers of something that no rule looks at.
+    other_registers: &'a [String],
+    unreadable: Vec<Unreadable<'a>>,
     without_source: Vec<String>,
     /// Files of formats that are not read.
     not_read: Vec<NotRead>,
@@ -45,9 +54,24 @@ struct NotRead {
     format: String,
 }
 
+/// A text that was not read, or not to its end.
+#[derive(Serialize)]
+struct Unreadable<'a> {
+    path: String,
+    why: &'a str,
+}
+
+fn unreadable<'a>(source: SourceId, why: &'a str, survey: &Survey<'_>) -> Unreadable<'a> {
+    Unreadable { path: survey.texts.path(source), why }
+}
+
 #[derive(Serialize)]
 struct Item<'a> {
     path: String,
+    /// The sheet of a workbook.
+    sheet: Option<&'a str>,
+    /// Records stand below heads of a table, which there are.
+    has_heads: bool,
     kind: &'static str,
     canonical: bool,
     guessed: bool,
@@ -163,6 +187,11 @@ fn item<'a>(surveyed: &Surveyed<'a>, survey: &Survey<'a>) -> Item<'a> {
     let left_out = reading.ignored.iter();
     Item {
         path: texts.path(reading.source),
+        sheet: match texts.sources.get(reading.source).layout() {
+            Layout::Sheet { name, .. } => Some(name),
+            Layout::Lines | Layout::Document(_) => None,
+        },
+        has_heads: !reading.heads.is_empty(),
         kind: reading.kind.name(),
         canonical: reading.canonical,
         guessed: reading.guessed,

@@ -1,9 +1,12 @@
 //! `tenone sources`: what was found, how it was understood, and what was left out, for people or as JSON.
 
 mod group;
+mod heads;
 mod json;
 mod page;
 mod rest;
+mod told;
+mod words;
 
 pub use json::write_json;
 pub use page::write;
@@ -12,6 +15,7 @@ use super::Texts;
 use crate::mapping::Reading;
 use crate::model::{Field, Kind, Type};
 use crate::rule::Catalogue;
+use crate::text::SourceId;
 
 /// Everything that was found in a workspace.
 #[derive(Debug)]
@@ -20,6 +24,10 @@ pub struct Survey<'a> {
     pub read: Vec<Surveyed<'a>>,
     /// Paths of files that belong to no source, sorted.
     pub without_source: Vec<String>,
+    /// Texts that are registers of something that no rule looks at.
+    pub others: Vec<String>,
+    /// Texts that could not be read, or not to their end, each with the reason.
+    pub unreadable: Vec<(SourceId, String)>,
     /// The settings name no sources: what each file is was guessed.
     pub guessed: bool,
     /// The texts.
@@ -39,12 +47,7 @@ pub struct Surveyed<'a> {
 
 /// The names of the rules that cannot look without a field, sorted.
 fn rules_that_need<'a>(kind: Kind, field: &Field, catalogue: &'a Catalogue) -> Vec<&'a str> {
-    let Some(id) = kind.field(field.name) else { return Vec::new() };
-    let needs = |rule: &&crate::rule::Rule| {
-        let mut programs = rule.checks.iter().filter_map(|check| check.program.as_ref());
-        programs.any(|program| program.needs.contains(&(kind, id)))
-    };
-    catalogue.rules().iter().filter(needs).map(|rule| rule.name.as_str()).collect()
+    catalogue.rules_that_need(kind, field).map(|rule| rule.name.as_str()).collect()
 }
 
 /// A field as the settings of a source of kind `top` name it: `owner`, `actions.due_on`; `role.title` for a field of a

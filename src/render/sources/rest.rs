@@ -41,13 +41,23 @@ static HINTS: [&str; 24] = [
 /// Tells what else there is.
 pub(super) fn rest(survey: &Survey<'_>, page: &mut Page) {
     let (mut hinted, mut unread, mut unnamed, mut others) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for path in &survey.without_source {
+    unreadable(survey, page);
+    if !survey.others.is_empty() {
+        page.title("Left aside", "by their names registers of what no rule looks at");
+        list(page, survey.others.clone());
+        page.blank();
+    }
+    let aside = |path: &&String| survey.others.contains(&format!("{}{path}", survey.texts.prefix));
+    for path in survey.without_source.iter().filter(|path| !aside(path)) {
         match Format::of_path(path) {
+            Format::Unknown(_) if has_sidecar(survey, path) => {}
             Format::Unknown(format) if KEPT_IN.contains(&format.as_str()) => {
                 let shown = format!("{}{path} ({format})", survey.texts.prefix);
                 if may_hold_records(path) { &mut hinted } else { &mut unread }.push(shown);
             }
             Format::Unknown(_) => others += 1,
+            // A licence is no register.
+            _ if is_about_the_folder(path) => {}
             _ => unnamed.push(path.as_str()),
         }
     }
@@ -82,6 +92,37 @@ pub(super) fn rest(survey: &Survey<'_>, page: &mut Page) {
         let files = counted(others, "other file was", "other files were");
         page.paragraphs(&format!("{files} not opened: pictures, archives, programs and the like."), 0);
     }
+}
+
+/// Files of which nothing is known because they cannot be read.
+fn unreadable(survey: &Survey<'_>, page: &mut Page) {
+    let known = |source| survey.read.iter().any(|surveyed| surveyed.reading.source == source);
+    let unknown = survey.unreadable.iter().filter(|(source, _)| !known(*source));
+    let rows: Vec<(String, String)> = unknown
+        .map(|(source, why)| {
+            let name = survey.texts.name(*source);
+            (one_line(&name, true).into_owned(), one_line(why, true).into_owned())
+        })
+        .collect();
+    if !rows.is_empty() {
+        page.title("Not readable", "nobody knows what is in them; they may hold records");
+        page.table(&rows);
+        page.blank();
+    }
+}
+
+fn is_about_the_folder(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    matches!(name.split('.').next(), Some("license" | "licence" | "readme" | "changelog" | "contributing"))
+}
+
+/// Whether a file that is not read has its control data in a file beside it: `minutes.pdf.yaml`.
+pub(super) fn has_sidecar(survey: &Survey<'_>, path: &str) -> bool {
+    let read = |surveyed: &super::Surveyed<'_>| {
+        let beside = survey.texts.sources.get(surveyed.reading.source).path().strip_prefix(path);
+        matches!(beside, Some(".yaml" | ".yml")) && !surveyed.reading.records.is_empty()
+    };
+    survey.read.iter().any(read)
 }
 
 fn may_hold_records(path: &str) -> bool {
