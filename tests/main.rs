@@ -14,3 +14,4 @@ mod one_file;
 mod schemas;
 mod settings;
 mod workspace;
+mod written;
