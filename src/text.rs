@@ -189,6 +189,17 @@ pub struct Place {
     pub within: Option<String>,
 }
 
+impl Place {
+    /// Where something stands that is as long as a line or longer: file and line, or the place in a file without lines.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        match &self.within {
+            Some(within) => format!("{} {within}", self.path),
+            None => format!("{}:{}", self.path, self.line),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.within {

@@ -26,18 +26,24 @@ struct Case {
 
 /// All workspaces, by name.
 pub(crate) fn stories() -> Vec<Story> {
-    let root = root();
-    let mut stories: Vec<Story> = std::fs::read_dir(&root)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_type().unwrap().is_dir())
-        .map(|entry| {
-            let case = std::fs::read_to_string(entry.path().join("case.yaml")).unwrap();
-            let case: Case = serde_yaml::from_str(&case).unwrap();
-            Story { name: entry.file_name().into_string().unwrap(), case }
-        })
-        .collect();
+    let mut stories = stories_below("");
     stories.sort_by(|a, b| a.name.cmp(&b.name));
+    stories
+}
+
+/// The workspaces in a folder; one without a story of its own holds several.
+fn stories_below(folder: &str) -> Vec<Story> {
+    let mut stories = Vec::new();
+    for entry in std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap()) {
+        if !entry.file_type().unwrap().is_dir() {
+            continue;
+        }
+        let name = format!("{folder}{}", entry.file_name().into_string().unwrap());
+        match std::fs::read_to_string(entry.path().join("case.yaml")) {
+            Ok(case) => stories.push(Story { case: serde_yaml::from_str(&case).unwrap(), name }),
+            Err(_) => stories.extend(stories_below(&format!("{name}/"))),
+        }
+    }
     stories
 }
 

@@ -7,6 +7,7 @@ mod cli;
 mod fingerprints;
 mod fixtures_coverage;
 mod floors;
+mod formats;
 mod generated;
 mod hostile;
 mod mutations;

@@ -115,6 +115,7 @@ pub(super) fn facts(settings: &Settings, as_of: Date) -> expr::Settings {
         assess_from: Some(organisation.assess_from.unwrap_or(start)),
         isms_team: organisation.isms_team.name().to_owned(),
         risk_appetite: organisation.risk_appetite.and_then(|level| LEVEL.set(level)),
+        risk_appetite_score: organisation.risk_appetite_score,
         expected: settings.sources.iter().map(|source| (source.kind, source.path.value.clone())).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! What can be assessed at all, settled before any record is looked at.
 
 use crate::expr::World;
-use crate::model::{Batch, Kind, Type};
+use crate::model::{Batch, FieldId, Kind, Type};
 use crate::rule::{Check, Subject};
 
 use super::Expectations;
@@ -56,11 +56,23 @@ impl Obstacles {
             let partners = index.records.joins.partners(number).iter();
             let around: Vec<&Batch> = partners.filter_map(|other| batches.get(*other as usize)).collect();
             let kept = |kind, field| batch.carries(kind, field) || around.iter().any(|b| b.carries(kind, field));
-            let not_kept = own.iter().find(|(kind, field)| !kept(*kind, *field));
+            let not_kept = own.iter().find(|(kind, field)| !kept(*kind, *field) && may_stand(*kind, &family, &kept));
             not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))
         });
         Self { everywhere, by_batch: by_batch.collect() }
     }
+}
+
+/// Whether a source can hold such records at all: where it keeps no field for a group, there is nothing in it that could be
+/// missed. A condition that cannot do without the group needs that field too.
+fn may_stand(kind: Kind, family: &[Kind], kept: &dyn Fn(Kind, FieldId) -> bool) -> bool {
+    let holds = |around: &Kind| {
+        (0..).zip(around.shape().fields).any(|(number, field)| {
+            matches!(field.ty, Type::Record(inner) | Type::Keyed(inner) if inner == kind)
+                && kept(*around, FieldId(number))
+        })
+    };
+    kind.has_id() || family.iter().any(holds)
 }
 
 /// The kinds whose records stand in the same source as a record of this kind: those that contain it, and all that those

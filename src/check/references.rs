@@ -48,10 +48,7 @@ impl References<'_, '_> {
     }
 
     fn duplicate(&self, first: RecordId, other: RecordId) -> Option<Draft> {
-        let place = |id| {
-            let place = self.sources.place(self.records.place(id));
-            format!("{}:{}", place.path, place.line)
-        };
+        let place = |id| self.sources.place(self.records.place(id)).whole();
         let id = self.records.full_id(other)?;
         self.reader.draft(Complaint {
             name: "input-id-duplicate",
@@ -140,7 +137,7 @@ impl References<'_, '_> {
                 Some(parent) => id = parent,
                 None => {
                     let place = self.sources.place(self.records.place(id));
-                    return format!("the {} at {}:{}", self.records.get(id).kind.name(), place.path, place.line);
+                    return format!("the {} at {}", self.records.get(id).kind.name(), place.whole());
                 }
             }
         }
@@ -221,6 +218,7 @@ impl References<'_, '_> {
         let [first, second] = [one, other].map(|id| At { record: id, field: Some(found.field), item: None });
         let [at_first, at_second] = [&first, &second].map(|at| self.sources.place(place::span(records, at)));
         let file = |place: &Place| match at_first.path == at_second.path {
+            true if place.within.is_some() => place.whole(),
             true => format!("line {} of {}", place.line, place.path),
             false => place.path.clone(),
         };

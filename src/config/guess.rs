@@ -2,8 +2,8 @@
 
 use crate::data::{NodeId, NodeKind, Spanned, Tree};
 use crate::mapping::{
-    Called, Recognition, SourceSettings, kind_of_plural, own_kinds, recognise_export, recognise_tables, source_kinds,
-    weight_of_keys,
+    Called, Recognition, SourceSettings, is_controlled_document, kind_of_id, kind_of_plural, names_weight, own_kinds,
+    recognise_document, recognise_export, recognise_tables, source_kinds, weight_of_keys,
 };
 use crate::model::{Kind, Lexicon, Type, normalised};
 use crate::read::Format;
@@ -13,31 +13,6 @@ use super::Settings;
 
 /// Records of a file that are looked at.
 const SAMPLE: usize = 5;
-
-/// How ids of a kind usually begin.
-static PREFIXES: &[(&str, Kind)] = &[
-    ("IMP", Kind::Entry),
-    ("NC", Kind::Entry),
-    ("NCR", Kind::Entry),
-    ("CAPA", Kind::Entry),
-    ("CAR", Kind::Entry),
-    ("OFI", Kind::Entry),
-    ("INC", Kind::Incident),
-    ("R", Kind::Risk),
-    ("RISK", Kind::Risk),
-    ("RA", Kind::RiskAcceptance),
-    ("MR", Kind::Review),
-    ("IA", Kind::Audit),
-    ("AUD", Kind::Audit),
-    ("AP", Kind::AuditProgramme),
-    ("CHG", Kind::ChangeTicket),
-    ("LL", Kind::Lesson),
-    ("COM", Kind::Communication),
-    ("OBJ", Kind::Objective),
-    ("SUG", Kind::Suggestion),
-    ("POL", Kind::Document),
-    ("PROC", Kind::Document),
-];
 
 /// A text that may hold records.
 #[derive(Clone, Copy, Debug)]
@@ -103,15 +78,16 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
         return Some(export.kind());
     }
     if candidate.format.has_blocks() {
-        if let Some(front) = tree.get(root, "front_matter")
-            && let Some(kind) = of_front_matter(tree, front).or_else(|| of_fields(tree, &[front]))
-        {
-            return Some(kind);
-        }
-        return match recognise_tables(candidate.called, tree, candidate.format, Lexicon::embedded()) {
-            Recognition::Kind(kind) => Some(kind),
-            Recognition::Other | Recognition::Nothing => None,
-        };
+        return of_blocks(candidate, root);
+    }
+    // A schema describes records and holds none.
+    if tree.get(root, "$schema").is_some()
+        && ["properties", "$defs", "items"].iter().any(|key| tree.get(root, key).is_some())
+    {
+        return None;
+    }
+    if is_report(tree, root) {
+        return None;
     }
     if tree.kind(root) == NodeKind::Mapping {
         let announced = tree.children(root).filter(|child| !matches!(tree.kind(*child), NodeKind::Scalar(_)));
@@ -128,7 +104,29 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<Kind> {
         return Some(kind);
     }
     let records = records(tree, root);
-    of_parents(tree, &records).or_else(|| of_fields(tree, &records))
+    of_parents(tree, &records).or_else(|| of_fields(tree, &records, Some(candidate.called)))
+}
+
+/// What a body of blocks holds: what its front matter says, else what it tells about, else what its tables hold.
+fn of_blocks(candidate: &Candidate<'_>, root: NodeId) -> Option<Kind> {
+    let (tree, called, lexicon) = (candidate.tree, candidate.called, Lexicon::embedded());
+    let prose = matches!(candidate.format, Format::Markdown | Format::TextDocument);
+    let front = tree.get(root, "front_matter");
+    let said = front.and_then(|front| of_front_matter(tree, front));
+    let told = || recognise_document(called, tree, lexicon);
+    let written = || front.and_then(|front| of_fields(tree, &[front], None));
+    let listed = || match recognise_tables(called, tree, candidate.format, lexicon) {
+        Recognition::Kind(kind) => Some(kind),
+        Recognition::Other | Recognition::Nothing => None,
+    };
+    let controlled = || (prose && is_controlled_document(called, tree, lexicon)).then_some(Kind::Document);
+    said.or_else(|| prose.then(told).flatten()).or_else(written).or_else(listed).or_else(controlled)
+}
+
+/// Whether a text is what this program printed: a report that is kept in the workspace is no register.
+fn is_report(tree: &Tree, root: NodeId) -> bool {
+    let tool = tree.get(root, "tool").and_then(|tool| tree.get(tool, "name"));
+    tool.is_some_and(|name| tree.text(name) == env!("CARGO_PKG_NAME"))
 }
 
 /// The nested kind whose records name what they belong to: `entry_id` beside two fields of an action.
@@ -141,6 +139,14 @@ fn of_parents(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
     let score = |kind: Kind| {
         let parent = kind.shape().fields.iter().find(|field| matches!(field.ty, Type::Parent(_)))?;
         let is_parent = |name: &String| name.strip_suffix("_id").unwrap_or(name) == parent.name;
+        let Type::Parent(owner) = parent.ty else { return None };
+        let weight = |kind| -> f64 {
+            records.iter().map(|record| weight_of_keys(tree, *record, kind, Lexicon::embedded())).sum()
+        };
+        // `risk_id` in front of likelihood and impact is the id of the risk itself.
+        if weight(owner) > weight(kind) {
+            return None;
+        }
         let naming = names.iter().filter(|names| names.iter().any(is_parent)).count();
         let known = names.iter().flatten().filter(|name| !is_parent(name) && kind.field(name).is_some()).count();
         (naming * 2 > names.len() && known >= names.len() * 2).then_some((known, kind))
@@ -178,23 +184,39 @@ fn of_front_matter(tree: &Tree, front: NodeId) -> Option<Kind> {
 }
 
 /// The kind whose fields the records use: a field that only one kind has says most, and ids often begin in a known way.
-fn of_fields(tree: &Tree, records: &[NodeId]) -> Option<Kind> {
+/// The name of a file of records and its folder are a hint.
+fn of_fields(tree: &Tree, records: &[NodeId], called: Option<Called<'_>>) -> Option<Kind> {
     let kinds: Vec<Kind> = own_kinds().collect();
     let mut scores = vec![0.0_f64; kinds.len()];
     for record in records {
         for (score, kind) in scores.iter_mut().zip(&kinds) {
             *score += weight_of_keys(tree, *record, *kind, Lexicon::embedded());
         }
-        let prefix = tree.get(*record, "id").and_then(|id| tree.text(id).split(['-', '_', ' ']).next());
-        let hint = prefix.and_then(|prefix| PREFIXES.iter().find(|(known, _)| *known == prefix));
-        if let Some(index) = hint.and_then(|(_, kind)| kinds.iter().position(|known| known == kind)) {
+        let own = own_id(tree, *record);
+        let hint = own.and_then(|(id, kind)| kind.or_else(|| kind_of_id(tree.text(id).trim())));
+        if let Some(index) = hint.and_then(|kind| kinds.iter().position(|known| *known == kind)) {
             scores[index] += 1.0;
         }
     }
     let count = records.len().max(1) as f64;
-    let mut ranked: Vec<(f64, Kind)> = scores.iter().map(|score| score / count).zip(kinds).collect();
+    let hint = |kind: Kind| called.map_or(0.0, |called| names_weight(called, kind).min(1.0));
+    let ranked = scores.iter().map(|score| score / count).zip(kinds);
+    let mut ranked: Vec<(f64, Kind)> =
+        ranked.map(|(score, kind)| (if score > 0.0 { score + hint(kind) } else { score }, kind)).collect();
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
     let second = ranked.get(1).map_or(0.0, |(score, _)| *score);
     // A guess that is hardly better than the next one is no guess.
     ranked.first().filter(|(score, _)| *score >= 1.2 && *score >= second + 0.4).map(|(_, kind)| *kind)
+}
+
+/// The id of a record; where its key is named after a kind, such as `incident_id`, that kind.
+fn own_id(tree: &Tree, record: NodeId) -> Option<(NodeId, Option<Kind>)> {
+    if let Some(id) = tree.get(record, "id") {
+        return Some((id, None));
+    }
+    tree.children(record).find_map(|child| {
+        let key = normalised(tree.key_text(child)?);
+        let kind = own_kinds().find(|kind| key.strip_suffix("_id") == Some(kind.variable().as_str()));
+        key.ends_with("_id").then_some((child, kind))
+    })
 }

@@ -50,6 +50,8 @@ pub struct Organisation {
     pub isms_team: IsmsTeam,
     /// The highest level of risk that is acceptable: `low`, `medium`, `high` or `critical`.
     pub risk_appetite: Option<&'static str>,
+    /// The highest score of a risk that is acceptable, where risks are kept as numbers.
+    pub risk_appetite_score: Option<i32>,
 }
 
 /// How many people run the management system: rules about independence depend on it.

@@ -113,7 +113,9 @@ fn organisation(written: WrittenOrganisation) -> Result<Organisation, SettingsEr
         let known = IsmsTeam::ALL.iter().find(|(name, _)| *name == text.value);
         known.map(|(_, team)| *team).ok_or_else(|| unknown(&text, "size of a team", names(IsmsTeam::ALL)))
     });
-    let appetite = written.risk_appetite.map(|text| {
+    // A number is a score, a word is a level.
+    let score = written.risk_appetite.as_ref().and_then(|text| text.value.parse().ok());
+    let appetite = written.risk_appetite.filter(|_| score.is_none()).map(|text| {
         let known = LEVEL.words.iter().find(|word| **word == text.value);
         known.copied().ok_or_else(|| unknown(&text, "level of risk", LEVEL.words.to_vec()))
     });
@@ -124,6 +126,7 @@ fn organisation(written: WrittenOrganisation) -> Result<Organisation, SettingsEr
         assess_from: date(written.assess_from)?,
         isms_team: team.transpose()?.unwrap_or_default(),
         risk_appetite: appetite.transpose()?,
+        risk_appetite_score: score,
     })
 }
 

@@ -53,7 +53,10 @@ fn organisation() -> Value {
             "isms_start": date("When the management system began to operate."),
             "assess_from": date("What was closed or held before this day is counted, not judged."),
             "isms_team": {"enum": teams, "description": "How many people run the management system."},
-            "risk_appetite": {"enum": LEVEL.words, "description": "The highest level of risk that is acceptable."}
+            "risk_appetite": {
+                "anyOf": [{"enum": LEVEL.words}, {"type": "integer"}],
+                "description": "The highest level of risk that is acceptable, or the highest score."
+            }
         }
     })
 }

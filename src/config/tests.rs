@@ -163,6 +163,7 @@ fn files_are_known_by_what_they_hold() {
         ("id: INC-1\ntitle: T\nseverity: low\ncontained_on: 2026-01-01\n", Some(Kind::Incident)),
         ("log:\n- {id: IMP-1, title: T, root_cause: c, actions: []}\n", Some(Kind::Entry)),
         ("id: X\ntitle: T\nowner: a\n", None),
+        ("tool: {name: tenone}\ndiagnostics:\n- {id: IMP-1, severity: error, root_cause: c, actions: []}\n", None),
         ("version: 3\nservices: {web: {image: x}}\n", None),
         ("", None),
     ] {

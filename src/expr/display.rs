@@ -59,13 +59,8 @@ fn name_of(index: &Index<'_>, id: RecordId) -> String {
                 format!("the {kind} '{}…' of {owner}", title.trim_end())
             }
             (Some(owner), Some(title)) => format!("the {kind} '{title}' of {owner}"),
-            _ => {
-                let place = index.sources.place(records.place(id));
-                match place.within {
-                    Some(within) => format!("the {kind} at {} {within}", place.path),
-                    None => format!("the {kind} at {}:{}", place.path, place.line),
-                }
-            }
+            (Some(owner), None) => format!("the {kind} of {owner}"),
+            _ => format!("the {kind} at {}", index.sources.place(records.place(id)).whole()),
         }
     })
 }

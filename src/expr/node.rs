@@ -118,6 +118,7 @@ pub(super) enum Setting {
     AssessFrom,
     IsmsTeam,
     RiskAppetite,
+    RiskAppetiteScore,
 }
 
 /// A call of a function of the table.

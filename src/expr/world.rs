@@ -21,6 +21,8 @@ pub struct Settings {
     pub isms_team: String,
     /// `settings.risk_appetite`: the highest level of risk that is acceptable, as a word of `level`.
     pub risk_appetite: Option<EnumSet>,
+    /// `settings.risk_appetite_score`: the highest score of a risk that is acceptable.
+    pub risk_appetite_score: Option<i32>,
     /// The paths and patterns under which records of each kind are expected.
     pub expected: Vec<(Kind, String)>,
 }
@@ -32,6 +34,7 @@ impl Default for Settings {
             assess_from: None,
             isms_team: "normal".to_owned(),
             risk_appetite: None,
+            risk_appetite_score: None,
             expected: Vec::new(),
         }
     }

@@ -56,6 +56,9 @@ pub(super) fn stands_in(text: &str, wanted: &str) -> bool {
         })
 }
 
+/// Words between two ids that make them the ends of a range, in the languages of the vocabulary.
+const RANGE_WORDS: [&str; 8] = ["to", "through", "bis", "à", "a", "al", "até", "hasta"];
+
 /// Hands out every record whose id stands in a text, or lies in a range of ids that stands there.
 fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) {
     let mut last: Option<(&str, usize)> = None;
@@ -67,6 +70,9 @@ fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) 
             each_between(first, token, &mut left, |id| {
                 index.resolve(id, &[]).into_iter().for_each(&mut found);
             });
+        }
+        if RANGE_WORDS.contains(&token) {
+            continue;
         }
         last = Some((token, start + token.len()));
         if let Some(id) = index.resolve(token, &[]) {
@@ -81,10 +87,10 @@ fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) 
     }
 }
 
-/// The words of a text that could be ids: letters, digits and `._/:-` with a digit or sign inside, without the
+/// The words of a text that could be ids: letters, digits, hyphens and `._/:` with a digit or sign inside, without the
 /// punctuation at their ends; with the byte at which each starts.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | ':' | '-');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | ':' | '-' | '\u{2010}' | '\u{2011}');
     let mut rest = 0;
     std::iter::from_fn(move || {
         loop {
@@ -105,7 +111,8 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether what stands between two ids makes them the ends of a range.
 fn is_range_sign(between: &str) -> bool {
-    matches!(between.trim(), "–" | "—" | "-" | ".." | "…") && !between.contains('\n')
+    let sign = between.trim();
+    (matches!(sign, "–" | "—" | "-" | ".." | "…") || RANGE_WORDS.contains(&sign)) && !between.contains('\n')
 }
 
 /// Hands out the ids from one to another where they differ only in their last number.
@@ -155,7 +162,13 @@ mod tests {
             each_between("IMP-1", "IMP-6", &mut left, |_| count += 1);
         }
         assert_eq!((count, left), (8, 2), "the third range is more than a text may stand for");
-        assert!(is_range_sign(" – ") && !is_range_sign(", ") && !is_range_sign("\n-\n"));
+        assert!(
+            is_range_sign(" – ")
+                && is_range_sign(" to ")
+                && !is_range_sign(" and ")
+                && !is_range_sign(", ")
+                && !is_range_sign("\n-\n")
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! [`Index`]: all records by kind, id, date and link, so that no condition has to walk them.
 
+mod by_form;
 mod dates;
 mod links;
 mod mentions;
@@ -12,12 +13,13 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::data::Date;
-use crate::model::{FieldId, Kind, RecordId, Records};
+use crate::model::{FieldId, Kind, RecordId, Records, id_form};
 use crate::text::Sources;
 
 pub use links::Dangling;
 pub use people::{People, PersonRef};
 
+use by_form::ByForm;
 use dates::ByDate;
 use links::Links;
 use mentions::Mentions;
@@ -40,6 +42,7 @@ pub struct Index<'w> {
     more: FxHashMap<&'w str, Vec<RecordId>>,
     /// Bare ids of nested records; `None` where more than one record has it.
     nested: FxHashMap<&'w str, Option<RecordId>>,
+    by_form: OnceLock<ByForm>,
     links: Links,
     mentions: Mentions,
     people: People<'w>,
@@ -92,6 +95,7 @@ impl<'w> Index<'w> {
             top,
             more,
             nested,
+            by_form: OnceLock::new(),
             links: Links::default(),
             mentions: Mentions::default(),
             people: People::default(),
@@ -157,7 +161,8 @@ impl<'w> Index<'w> {
     }
 
     /// The record that a reference names: by full id, by the bare id of a nested record where that is unique; of one of
-    /// these kinds, or of any kind where the list is empty. Where several records have the id, the first one.
+    /// these kinds, or of any kind where the list is empty. Where several records have the id, the first one. What names none as it is
+    /// written may name one whose id has other zeros or hyphens, as long as it is clear which.
     #[must_use]
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Option<RecordId> {
         let text = text.trim();
@@ -166,12 +171,30 @@ impl<'w> Index<'w> {
             return Some(id);
         }
         if let Some((parent, child)) = text.rsplit_once('/') {
-            let found = self.named(parent).find_map(|parent| self.child(parent, child).filter(fits));
+            let found = self.named(parent).find_map(|parent| self.child(parent, |id| id == child).filter(fits));
             if found.is_some() {
                 return found;
             }
         }
-        self.nested.get(text).copied().flatten().filter(fits)
+        if let Some(id) = self.nested.get(text).copied().flatten().filter(fits) {
+            return Some(id);
+        }
+        if by_form::may_differ(text) { self.resolve_by_form(text, fits) } else { None }
+    }
+
+    fn resolve_by_form(&self, text: &str, fits: impl Fn(&RecordId) -> bool) -> Option<RecordId> {
+        let by_form = self.by_form.get_or_init(|| ByForm::build(self));
+        if let Some(id) = by_form.top(self, text, &fits) {
+            return Some(id);
+        }
+        if let Some((parent, child)) = text.rsplit_once('/') {
+            let parent = self.named(parent).next().or_else(|| by_form.top(self, parent, |_| true));
+            let form = id_form(child);
+            let child =
+                |parent| self.child(parent, |id| id == child).or_else(|| self.child(parent, |id| id_form(id) == form));
+            return parent.and_then(child).filter(fits);
+        }
+        by_form.nested(text).filter(fits)
     }
 
     /// The records that a record refers to, directly or in a group of fields without an id; sorted.
@@ -307,9 +330,9 @@ impl<'w> Index<'w> {
         self.top.get(text).copied().into_iter().chain(more.iter().copied())
     }
 
-    /// The nested record of a parent with this bare id.
-    fn child(&self, parent: RecordId, id: &str) -> Option<RecordId> {
-        let has_id = |child: &RecordId| self.records.bare_id(*child) == Some(id);
+    /// The nested record of a parent whose bare id is the one that is looked for.
+    fn child(&self, parent: RecordId, is: impl Fn(&str) -> bool) -> Option<RecordId> {
+        let has_id = |child: &RecordId| self.records.bare_id(*child).is_some_and(&is);
         if self.records.get(parent).joined.is_filled() {
             let fields = (0..).map(FieldId).zip(self.records.get(parent).kind.shape().fields);
             let mut lists = fields.filter_map(|(field, _)| self.records.joined_list(parent, field));

@@ -135,3 +135,37 @@ fn links_mentions_and_order_lead_both_ways() {
         assert!(between("2025-05-05", "2025-04-04").is_empty());
     });
 }
+
+#[test]
+fn a_reference_may_write_an_id_with_other_zeros_and_hyphens() {
+    let entries = "
+- {id: NC-007, actions: [{id: A01, title: a}, {id: A1, title: b}]}
+- {id: NC-8, actions: [{id: A2, title: a}]}
+- {id: NC-08}
+- {id: NC-0012}
+- {id: NC-0012, title: again}
+";
+    let risks = "- {id: R-1}\n- {id: NC-9}\n";
+    with_index(&[(Kind::Entry, entries), (Kind::Risk, risks)], |index| {
+        for (text, kind, expected) in [
+            ("NC-007", None, Some("NC-007")),
+            ("NC-7", None, Some("NC-007")),
+            ("NC\u{2011}07", None, Some("NC-007")),
+            ("NC-08", None, Some("NC-08")),
+            ("NC-008", None, None),
+            ("NC-12", None, Some("NC-0012")),
+            ("NC-009", Some(Kind::Entry), None),
+            ("NC-009", Some(Kind::Risk), Some("NC-9")),
+            ("R-01", None, Some("R-1")),
+            ("R-10", None, None),
+            ("NC-7/A1", None, Some("NC-007/A1")),
+            ("NC-7/A01", None, Some("NC-007/A01")),
+            ("NC-8/A02", None, Some("NC-8/A2")),
+            ("A02", None, Some("NC-8/A2")),
+            ("A001", None, None),
+        ] {
+            let found = index.resolve(text, kind.as_slice());
+            assert_eq!(found.and_then(|id| index.records.full_id(id)).as_deref(), expected, "{text}");
+        }
+    });
+}

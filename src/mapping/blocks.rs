@@ -1,11 +1,14 @@
 //! Records of a body of blocks: rows of tables, or one record for the whole document.
 
+use std::cmp::Reverse;
+
 use crate::data::{NodeId, Spanned, Tree};
-use crate::model::{Kind, Names};
+use crate::model::Kind;
 use crate::read::Format;
 use crate::text::Span;
 
 use super::body::read_body;
+use super::form::is_form;
 use super::heads::Head;
 use super::locate::Located;
 use super::mapper::Mapper;
@@ -13,6 +16,9 @@ use super::reading::{Ignored, Leftover};
 use super::settings::{ColumnRule, DefaultValue, FieldPath, SourceSettings};
 use super::tables::{Manner, Table, Tables, find};
 use super::{Common, Mapped, control, headed};
+
+/// Different heads for one field that are told apart: a document with more is no register.
+const MOST_KEYS: usize = 200;
 
 /// Maps a body of blocks to records.
 pub(super) fn map(
@@ -28,7 +34,7 @@ pub(super) fn map(
     let manner = Manner { settings, lexicon: common.lexicon, strict: *format != Format::Workbook, prose, several };
     if !prose {
         let tables = find(&mut tree, manner, &[]);
-        return map_tables(settings, index, tree, tables, common);
+        return map_tables(settings, index, tree, prose, tables, common);
     }
     if kind == Kind::Document || control::is_one_record(&tree, common.path, manner) {
         return map_document(settings, index, tree, manner, common);
@@ -37,13 +43,21 @@ pub(super) fn map(
     let by_id = look.as_ref().filter(|look| look.by_id);
     let mut aside = headed::asides(&tree, manner);
     aside.extend(by_id.iter().flat_map(|look| look.spans()));
+    aside.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+    let mut reach = 0;
+    aside.retain(|span| {
+        span.end > reach && {
+            reach = span.end;
+            true
+        }
+    });
     let mut tables = find(&mut tree, manner, &aside);
     if let Some(look) = look.filter(|look| look.by_id || (tables.list.is_empty() && !settings.guessed)) {
         headed::read(&mut tree, &look, kind, manner, &mut tables);
     }
     match tables.list.is_empty() {
         true => map_document(settings, index, tree, manner, common),
-        false => map_tables(settings, index, tree, tables, common),
+        false => map_tables(settings, index, tree, prose, tables, common),
     }
 }
 
@@ -91,7 +105,14 @@ fn recognise_others(mapper: &mut Mapper<'_>, list: &[Table], settings: &SourceSe
     }
 }
 
-fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Tables, common: Common<'_>) -> Mapped {
+fn map_tables(
+    settings: &SourceSettings,
+    index: usize,
+    tree: Tree,
+    prose: bool,
+    tables: Tables,
+    common: Common<'_>,
+) -> Mapped {
     let Tables { list, mut ignored, problems } = tables;
     let effective = understood(settings, &list);
     let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
@@ -99,7 +120,7 @@ fn map_tables(settings: &SourceSettings, index: usize, tree: Tree, tables: Table
     mapper.batch.carried.fill(0);
     recognise_others(&mut mapper, &list, settings);
     let mut position = 0;
-    let template = settings.guessed && Names::embedded().is_template(&settings.path.value);
+    let template = settings.guessed && is_form(&settings.path.value, &mapper.batch.tree, prose, common.lexicon);
     for table in &list {
         mapper.begin_group();
         if template {
@@ -159,7 +180,7 @@ fn rules(tables: &[Table], kind: Kind, settings: &SourceSettings) -> (Vec<Column
         let nested = field.steps.len() > 1;
         let key = Spanned { value: head.text.clone(), span: settings.span };
         match columns.iter_mut().find(|rule| rule.field.text == field.text && rule.group == group) {
-            Some(rule) if rule.keys.iter().any(|known| known.value == key.value) => {}
+            Some(rule) if rule.keys.len() >= MOST_KEYS || rule.keys.iter().any(|known| known.value == key.value) => {}
             Some(rule) => rule.keys.push(key),
             None => columns.push(ColumnRule { field, keys: vec![key], group, recognised: true }),
         }

@@ -32,6 +32,33 @@ pub(super) fn ids(text: &str, worded: bool) -> Vec<Range<usize>> {
     if ids.len() < 2 { Vec::new() } else { ids }
 }
 
+/// Where ids stand in a cell that is a sentence: 'Enable the rule, see CAPA-2026-003'; `None` for a text of one or two words,
+/// which is an id or wants to be one.
+///
+/// Capitals, a hyphen and a number make an id that nobody takes for a word.
+pub(super) fn ids_in_sentence(text: &str) -> Option<Vec<Range<usize>>> {
+    if text.split_whitespace().count() < 3 {
+        return None;
+    }
+    let mut at = 0;
+    let words =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '/')).map(|word| {
+            let start = at;
+            at += word.len();
+            at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            start..start + word.len()
+        });
+    Some(words.filter(|range| is_key(&text[range.clone()])).collect())
+}
+
+/// `CAPA-2026-003`, `NC-1/A2`: as trackers and registers write ids.
+fn is_key(word: &str) -> bool {
+    let Some((prefix, rest)) = word.split_once('-') else { return false };
+    let capitals = prefix.len() > 1 && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let capitals = capitals && prefix.starts_with(|letter: char| letter.is_ascii_uppercase());
+    capitals && rest.ends_with(|letter: char| letter.is_ascii_digit())
+}
+
 /// The ids that a range stands for: 'IMP-001..IMP-003', 'R-1 – R-4', 'NC-07 to NC-09'. Clauses and controls have dots and
 /// stay ranges: what lies between two of them is known elsewhere.
 pub(super) fn id_range(text: &str) -> Option<Vec<String>> {
@@ -52,6 +79,45 @@ pub(super) fn list_items(text: &str) -> Vec<Range<usize>> {
     let parts = pieces(text, ";\n");
     let items: Vec<Range<usize>> = parts.into_iter().filter_map(|part| without_bullet(text, part)).collect();
     if items.len() < 2 { Vec::new() } else { items }
+}
+
+/// Where the items of a text stand that are clearly numbered from one: '1. Ask 2. Look', each on a line of its own or not.
+pub(super) fn numbered_items(text: &str) -> Vec<Range<usize>> {
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some((mark, begin)) = next_number(text, at, items.len() + 1) {
+        match items.last_mut() {
+            Some(last) => last.end = mark,
+            None if !text.get(..mark).is_some_and(|before| before.trim().is_empty()) => return Vec::new(),
+            None => {}
+        }
+        items.push(begin..text.len());
+        at = begin;
+    }
+    for item in &mut items {
+        let mut inside = text.get(item.clone()).unwrap_or("");
+        let from = item.start + inside.len() - inside.trim_start().len();
+        while let Some(shorter) =
+            ["<br>", "<br/>", "<br />", ";", ",", " ", "\n", "\r"].iter().find_map(|end| inside.strip_suffix(end))
+        {
+            inside = shorter;
+        }
+        *item = from..(item.start + inside.len()).max(from);
+    }
+    if items.len() < 2 || items.iter().any(Range::is_empty) { Vec::new() } else { items }
+}
+
+/// Where the mark of the item with a number stands, and where the item begins: `2. `, `2) `, `(2) `.
+fn next_number(text: &str, from: usize, number: usize) -> Option<(usize, usize)> {
+    let marks = [format!("{number}. "), format!("{number}) "), format!("({number}) ")];
+    let rest = text.get(from..)?;
+    let starts =
+        |at: usize| text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\n', '>', ';']));
+    let found = marks.iter().filter_map(|mark| {
+        let mut known = rest.match_indices(mark.as_str()).map(|(at, _)| from + at);
+        Some((known.find(|at| starts(*at))?, mark.len()))
+    });
+    found.min().map(|(at, length)| (at, at + length))
 }
 
 /// Where the id and the title stand in 'NC-1: Legal register not reviewed'.
@@ -154,6 +220,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn sentences_name_the_ids_that_stand_in_them() {
+        for (text, expected) in [
+            ("Enable NRD rule + CAPA-2026-003", Some(&["CAPA-2026-003"][..])),
+            ("DLP (CAPA-2026-005), NC-1/A2 and so on", Some(&["CAPA-2026-005", "NC-1/A2"])),
+            ("Targeted finance training for two", Some(&[])),
+            ("re-check on the well-known COVID-wave", Some(&[])),
+            ("übergeben an ÄB-1 und NC-7", Some(&["NC-7"])),
+            ("CAPA-2026-003", None),
+            ("see NC-1", None),
+        ] {
+            let found = ids_in_sentence(text).map(|ids| ids.into_iter().map(|id| &text[id]).collect::<Vec<_>>());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn several_ids_stand_in_one_text() {
         for (text, worded, expected) in [
             ("R-003, R-004", true, &["R-003", "R-004"][..]),
@@ -208,6 +290,27 @@ mod tests {
             ("", &[]),
         ] {
             let found: Vec<&str> = list_items(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_clear_numbers_make_several_items() {
+        for (text, expected) in [
+            ("1. Ask 2. Look 3. Say", &["Ask", "Look", "Say"][..]),
+            ("1) Ask<br>2) Look, twice<br/>", &["Ask", "Look, twice"]),
+            ("(1) Ask; (2) Look", &["Ask", "Look"]),
+            ("1. Ask\n2. Look at version 2. twice", &["Ask", "Look at version 2. twice"]),
+            ("Update to 1. and then 2. of it", &[]),
+            ("1. Ask", &[]),
+            ("1. Ask 3. Say", &[]),
+            ("1. 2. ", &[]),
+            ("2. Ask 3. Say", &[]),
+            ("Ask<br>Look", &[]),
+            ("Take 11. and 12. of it", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> = numbered_items(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

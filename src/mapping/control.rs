@@ -19,6 +19,8 @@ pub(super) struct Control {
     pub(super) has_id: bool,
     /// Whether it gives a title.
     pub(super) has_title: bool,
+    /// Whether the name of the file begins with a date: it tells about one occasion.
+    pub(super) dated: bool,
 }
 
 /// Reads what a document says of itself. The heads that are needed to understand it are added to `tables`.
@@ -55,7 +57,7 @@ pub(super) fn read(tree: &mut Tree, path: &str, manner: Manner<'_>, tables: &mut
     let (node, heads, nested) = draft.finish(tree);
     tables.list.push(Table { kind, heads, rows: Vec::new(), extra: Vec::new() });
     tables.list.extend(nested);
-    Control { node, known, has_id, has_title }
+    Control { node, known, has_id, has_title, dated: is_dated(path) }
 }
 
 /// Whether a document tells about one record, so that its tables hold parts of it and no records of their own: front matter
@@ -83,7 +85,7 @@ pub(super) fn is_one_record(tree: &Tree, path: &str, manner: Manner<'_>) -> bool
 }
 
 /// The labels above the second section, in tables of labels in it, and below headings that announce them.
-fn near_the_top(tree: &Tree, sections: &[Section], manner: Manner<'_>) -> Vec<Pair> {
+pub(super) fn near_the_top(tree: &Tree, sections: &[Section], manner: Manner<'_>) -> Vec<Pair> {
     let kind = manner.settings.kind;
     let titles = |section: &&Section| section.level == 1;
     let several = sections.iter().filter(titles).count() > 1;
@@ -116,6 +118,19 @@ fn fields_of(tree: &Tree, front: NodeId, manner: Manner<'_>) -> Vec<String> {
         fields.extend(heads::path_of(key, kind, manner));
     }
     fields
+}
+
+/// The keys of the front matter with their values.
+pub(super) fn front_pairs(tree: &Tree) -> Vec<(String, NodeId)> {
+    let front = tree.roots().first().and_then(|root| tree.get(*root, "front_matter"));
+    let children = front.into_iter().flat_map(|front| tree.children(front));
+    children.filter_map(|child| Some((tree.key_text(child)?.to_owned(), child))).collect()
+}
+
+/// Whether the name of a file begins with a day: `2026-03-15-outage.md`.
+fn is_dated(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.get(..10).is_some_and(|day| crate::data::Date::parse(day).is_some())
 }
 
 /// The id with which the name of a file begins: `PM2022-009 - Title.md`.

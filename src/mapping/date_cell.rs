@@ -46,7 +46,13 @@ impl Mapper<'_> {
                 self.ambiguous(at, cell.node(), first, second);
                 return cell.in_state(State::Unreadable);
             }
-            Err(why @ (NoDate::Undeclared(_) | NoDate::Impossible | NoDate::Serial(..) | NoDate::NotOne)) => {
+            Err(
+                why @ (NoDate::Undeclared(_)
+                | NoDate::Impossible
+                | NoDate::Serial(..)
+                | NoDate::ShortYear
+                | NoDate::NotOne),
+            ) => {
                 self.unparseable(at, cell.node(), why);
                 return cell.in_state(State::Unreadable);
             }
@@ -73,6 +79,7 @@ impl Mapper<'_> {
                 return self.complaints.add_to_group(cause, at.record, span, &text, problem);
             }
             NoDate::Impossible => "the calendar has no such day".to_owned(),
+            NoDate::ShortYear => "a year of two digits is not guessed at; write it like 2026-03-15".to_owned(),
             NoDate::Serial(early, late) => {
                 format!("as the number of a day in a spreadsheet it is {early} or {late}, depending on the workbook")
             }

@@ -37,6 +37,8 @@ pub(super) enum NoDate {
     Impossible,
     /// The number of a day in a spreadsheet, which counts from one of two days.
     Serial(Date, Date),
+    /// Its year has two digits.
+    ShortYear,
     /// It counts from another day: '30 days'.
     Relative,
     /// It waits for something: 'when the second employee joins'.
@@ -62,6 +64,14 @@ pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<DateRead
     if let Some((date, tail)) = leading(text, order) {
         return if is_tentative(tail) { Err(NoDate::Tentative(date)) } else { Ok(DateRead::Exact(date)) };
     }
+    // 'Feb 2026 (week 2)' is some day of that month.
+    if let Some((head, tail)) = text.split_once('(')
+        && let Ok(coarse @ DateRead::Coarse { .. }) = whole(head.trim_end(), order)
+        && tail.ends_with(')')
+        && !is_tentative(tail)
+    {
+        return Ok(coarse);
+    }
     Err(kind_of_no_date(text))
 }
 
@@ -76,7 +86,9 @@ fn whole(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
         let order = if parts[0].len() == 4 { Some(DateOrder::YearMonthDay) } else { order };
         let read = order.map_or_else(|| Err(undeclared(parts)), |order| date(parts, order).ok_or(NoDate::NotOne));
         let dated = parts.iter().filter(|part| part.len() == 4).count() == 1;
-        let impossible = if dated && !DateOrder::ALL.iter().any(|(_, order)| date(parts, *order).is_some()) {
+        let impossible = if has_short_year(parts) {
+            NoDate::ShortYear
+        } else if dated && !DateOrder::ALL.iter().any(|(_, order)| date(parts, *order).is_some()) {
             NoDate::Impossible
         } else {
             NoDate::NotOne
@@ -150,6 +162,16 @@ fn date(parts: [&str; 3], order: DateOrder) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
+/// Whether three numbers could be a date if one of them were a year.
+fn has_short_year(parts: [&str; 3]) -> bool {
+    let value = |part: &str| part.parse::<u8>().unwrap_or(0);
+    let [first, second, third] = parts;
+    let day_and_month = |one: u8, other: u8| one > 0 && other > 0 && one.min(other) < 13 && one.max(other) < 32;
+    parts.iter().all(|part| part.len() < 3)
+        && ((third.len() == 2 && day_and_month(value(first), value(second)))
+            || (first.len() == 2 && day_and_month(value(second), value(third))))
+}
+
 fn undeclared(parts: [&str; 3]) -> NoDate {
     let readings = [DateOrder::DayMonthYear, DateOrder::MonthDayYear].map(|order| date(parts, order));
     match readings {
@@ -197,6 +219,19 @@ mod tests {
     }
 
     #[test]
+    fn a_month_may_have_a_note() {
+        for (text, expected) in [
+            ("Feb 2026 (week 2-3)", Some(("2026-02-01", "2026-02-28"))),
+            ("2026-Q3 (all sites)", Some(("2026-07-01", "2026-09-30"))),
+            ("Feb 2026 (planned)", None),
+            ("Feb 2026 or later", None),
+        ] {
+            let expected = expected.map(|(first, last)| DateRead::Coarse { first: day(first), last: day(last) });
+            assert_eq!(read_date(text, None).ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_certain_is_not_read() {
         let ambiguous = NoDate::Ambiguous(day("2026-03-05"), day("2026-05-03"));
         for (text, order, expected) in [
@@ -209,7 +244,11 @@ mod tests {
             ("29/02/2022", None, NoDate::Impossible),
             ("2022-02-29", None, NoDate::Impossible),
             ("03/15/2026", Some(DayMonthYear), NoDate::NotOne),
-            ("05.03.26", Some(DayMonthYear), NoDate::NotOne),
+            ("05.03.26", Some(DayMonthYear), NoDate::ShortYear),
+            ("3/15/26", None, NoDate::ShortYear),
+            ("26-03-15", None, NoDate::ShortYear),
+            ("1.2.3", None, NoDate::NotOne),
+            ("45/46/47", None, NoDate::NotOne),
             ("45168", None, NoDate::Serial(day("2023-08-30"), day("2027-08-31"))),
             ("2026-03-15 (planned)", None, NoDate::Tentative(day("2026-03-15"))),
             ("2026-03-15, moved to 2026-04-15", None, NoDate::NotOne),

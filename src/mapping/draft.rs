@@ -1,14 +1,21 @@
 //! [`Draft`]: a record that is put together from labels, tables and lists of a document.
 
-use std::ops::Range;
-
 use crate::data::{Entry, NodeId, Symbol, Tree};
 use crate::model::{FieldId, Kind, Listed, Type};
 use crate::text::Span;
 
 use super::heads::{self, Head, word_in};
+use super::people::{person, split_names};
+use super::plan::Meaning;
 use super::prose::{Pair, kind_of, rows, titled};
 use super::tables::{Manner, Table, Tables, is_blank};
+use super::words::meaning_of;
+
+/// Labels of one record that are looked at; control data have some twenty.
+const MOST_LABELS: usize = 300;
+
+/// Lists in one record that are looked at.
+const MOST_LISTS: usize = 100;
 
 /// A record in the making.
 pub(super) struct Draft<'a> {
@@ -51,7 +58,7 @@ impl<'a> Draft<'a> {
             !text.is_empty() && !self.manner.lexicon.stand_ins.is_placeholder(text)
         };
         let mut chosen: Vec<(Option<String>, Pair)> = Vec::new();
-        for pair in pairs {
+        for pair in pairs.iter().take(MOST_LABELS) {
             let path = heads::path_of(tree.text(pair.label), self.kind, self.manner);
             let Some(path) = path else {
                 if pair.in_table {
@@ -68,6 +75,7 @@ impl<'a> Draft<'a> {
             }
         }
         self.add_grades(tree, &mut chosen);
+        self.add_treatment(tree, &mut chosen);
         let labels: Vec<NodeId> = chosen.iter().map(|(_, pair)| pair.label).collect();
         let heads = heads::read(tree, &labels, None, self.kind, self.manner);
         for (head, (path, pair)) in heads.into_iter().zip(chosen) {
@@ -111,6 +119,23 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// 'Treatment: Segment the network by March' names no option but what is done.
+    fn add_treatment(&mut self, tree: &mut Tree, chosen: &mut Vec<(Option<String>, Pair)>) {
+        let field = self.kind.field("treatment").map(|field| self.kind.field_info(field).ty);
+        let (Some(Type::Enum(words)), Some(_)) = (field, self.kind.field("treatment_plan")) else { return };
+        let Some(at) = chosen.iter().position(|(path, _)| path.as_deref() == Some("treatment")) else { return };
+        let pair = chosen[at].1;
+        let text = tree.text(pair.value);
+        let known = |word: &str| words.set(word).or_else(|| self.manner.lexicon.word(words, word));
+        let says_what = text.split_whitespace().count() > 2 && meaning_of(text, known) == Meaning::Unknown;
+        if says_what
+            && !chosen.iter().any(|(path, _)| path.as_deref().is_some_and(|path| path.contains("treatment_plan")))
+        {
+            chosen.remove(at);
+            self.add(tree, "treatment_plan.action", "treatment_plan.action", tree.span(pair.label), pair.value);
+        }
+    }
+
     /// Adds a value for a field, with a key that is written elsewhere.
     pub(super) fn add(&mut self, tree: &mut Tree, field: &str, key: &str, place: Span, value: NodeId) {
         if self.has(field) {
@@ -134,7 +159,7 @@ impl<'a> Draft<'a> {
     ) -> bool {
         let info = self.kind.field_info(listed.field);
         let (Type::Record(below) | Type::Keyed(below)) = info.ty else { return false };
-        if self.has(info.name) {
+        if self.has(info.name) || self.nested.len() >= MOST_LISTS {
             return false;
         }
         match kind_of(tree, block) {
@@ -301,7 +326,7 @@ impl<'a> Draft<'a> {
         self.heads.push(Head { column: Some(key), text: name.to_owned(), path, constants: Vec::new() });
         // Other tables of the document may have columns for such records, and so need to know the heads of these too.
         for head in heads.iter().filter(|head| !head.text.contains('.')) {
-            let Some(path) = &head.path else { continue };
+            let Some(path) = head.path.as_ref().filter(|path| **path != head.text) else { continue };
             let (text, path) = (format!("{inside}{}", head.text), Some(format!("{inside}{path}")));
             self.heads.push(Head { column: None, text, path, constants: Vec::new() });
         }
@@ -327,70 +352,4 @@ fn column(tree: &mut Tree, heads: &mut Vec<Head>, field: &str, value: NodeId) ->
         heads.push(Head { column: Some(column), text: field.to_owned(), path, constants: Vec::new() });
         column
     })
-}
-
-/// The names in a text such as `A. Weber (CISO), B. Klein`: commas in brackets do not count.
-fn split_names(text: &str) -> Vec<Range<usize>> {
-    let (mut names, mut from, mut depth) = (Vec::new(), 0, 0_usize);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' | '\n' if depth == 0 => {
-                names.push(from..at);
-                from = at + letter.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    names.push(from..text.len());
-    let trimmed = names.into_iter().map(|name| trimmed(text, name));
-    trimmed.filter(|name| !name.is_empty()).collect()
-}
-
-/// The person and the role in `A. Weber (CISO)`, `A. Weber, CISO`, `A. Weber – CISO` or `CISO: A. Weber`.
-fn person(text: &str) -> (Range<usize>, Option<Range<usize>>) {
-    let whole = trimmed(text, 0..text.len());
-    if let Some(opens) = text.find('(').filter(|at| *at > 0) {
-        let closes = text[opens..].find(')').map_or(text.len(), |at| opens + at);
-        return (trimmed(text, 0..opens), Some(trimmed(text, opens + 1..closes)));
-    }
-    if let Some(colon) = text.find(": ") {
-        return (trimmed(text, colon + 1..text.len()), Some(trimmed(text, 0..colon)));
-    }
-    for mark in [", ", " – ", " — ", " - "] {
-        if let Some(at) = text.find(mark) {
-            return (trimmed(text, 0..at), Some(trimmed(text, at + mark.len()..text.len())));
-        }
-    }
-    (whole, None)
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let slice = text.get(range.clone()).unwrap_or("");
-    let start = range.start + slice.len() - slice.trim_start().len();
-    start..start + slice.trim().len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_stand_beside_their_roles() {
-        for (text, expected) in [
-            ("A. Weber (CISO), B. Klein; C", "A. Weber=CISO|B. Klein=|C="),
-            ("Dr. X (Head, IT)", "Dr. X=Head, IT"),
-            ("Chair: A", "A=Chair"),
-            ("A – CEO", "A=CEO"),
-            ("A (open", "A=open"),
-            (" , ", ""),
-        ] {
-            let names = split_names(text).into_iter().map(|name| {
-                let (who, role) = person(&text[name.clone()]);
-                format!("{}={}", &text[name.clone()][who], role.map_or("", |role| &text[name][role]))
-            });
-            assert_eq!(names.collect::<Vec<_>>().join("|"), expected);
-        }
-    }
 }

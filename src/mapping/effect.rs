@@ -21,26 +21,36 @@ pub enum Effect {
 }
 
 impl Mapper<'_> {
-    /// Where a bare text stands for a check of effect, it may also say when that was, and what came out.
+    /// Where a bare text stands for a check of effect, it may also say when that was, and what came out; where it stands for
+    /// a plan, by when.
     pub(super) fn gather_effect(&mut self, part: Part) {
-        let told = self.plans.get(part.plan).kind == Kind::EffectivenessReview
-            && matches!(self.batch.tree.kind(part.node), NodeKind::Scalar(_));
-        if !told {
+        let kind = self.plans.get(part.plan).kind;
+        if !matches!(kind, Kind::EffectivenessReview | Kind::EffectivenessPlan)
+            || !matches!(self.batch.tree.kind(part.node), NodeKind::Scalar(_))
+        {
             return;
         }
-        let (set, on) = match effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates) {
-            Effect::Result(set, on) => (Some(set), on),
-            Effect::Checked(on) => (None, Some(on)),
-            Effect::Plan(_) | Effect::Words => return,
+        let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates);
+        let told = match (kind, effect) {
+            // Where several results may be meant the text stays what it is.
+            (Kind::EffectivenessReview, Effect::Result(set, on)) => [
+                ("reviewed_on", on.map(|on| on.to_string())),
+                ("result", set.single(&EFFECTIVENESS_RESULT).map(str::to_owned)),
+            ],
+            (Kind::EffectivenessReview, Effect::Checked(on)) => {
+                [("reviewed_on", Some(on.to_string())), ("result", None)]
+            }
+            (Kind::EffectivenessPlan, Effect::Plan(due)) => {
+                [("due_on", due.map(|due| due.to_string())), ("method", None)]
+            }
+            _ => return,
         };
-        // Where several results may be meant the text stays what it is.
-        let word = set.and_then(|set| set.single(&EFFECTIVENESS_RESULT)).map(str::to_owned);
-        for (name, value) in [("reviewed_on", on.map(|on| on.to_string())), ("result", word)] {
-            if let (Some(field), Some(value)) = (Kind::EffectivenessReview.field(name), value) {
+        for (name, value) in told {
+            if let (Some(field), Some(value)) = (kind.field(name), value) {
                 let constant = self.batch.tree.constant(&value);
                 let span = self.batch.tree.span(part.node);
                 let node = self.batch.tree.add_text(constant, span.start, span.end);
-                self.note(Kind::EffectivenessReview, Found { field, plan: part.plan, around: None, node });
+                self.note(kind, Found { field, plan: part.plan, around: None, node });
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Records that stand each below a heading: labels or a table of labels and values, with tables of their actions.
 
 use crate::data::{NodeId, Tree};
-use crate::model::{Group, Kind, Type};
+use crate::model::{Group, Kind, Lexicon, Type};
 use crate::text::Span;
 
 use super::draft::Draft;
 use super::heads::{path_of, word_in};
 use super::prose::{Pair, Section, Titled, kind_of, known_paths, label_table, pairs, sections, titled};
+use super::settings::SourceSettings;
 use super::tables::{Manner, Table, Tables, is_blank};
 
 /// Where the records of a document stand.
@@ -23,6 +24,31 @@ impl Look {
     pub(super) fn spans(&self) -> Vec<Span> {
         self.records.iter().map(|at| whole(&self.sections, *at)).collect()
     }
+}
+
+/// What stands below the headings of a document, for whoever guesses what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headed {
+    /// The ids in its headings, or the headings where labels give the ids.
+    pub ids: Vec<String>,
+    /// Fields of the kind that the labels below them give, in all.
+    pub known: usize,
+}
+
+/// What records of a kind a document has below headings with ids.
+#[must_use]
+pub fn headed_records(tree: &Tree, kind: Kind, lexicon: &Lexicon) -> Headed {
+    let settings = SourceSettings::canonical(kind, "", Span::top(tree.source()));
+    let manner = Manner { settings: &settings, lexicon, strict: true, prose: true, several: true };
+    let Some(look) = look(tree, kind, manner).filter(|look| look.by_id) else { return Headed::default() };
+    let mut found = Headed::default();
+    for at in &look.records {
+        let title = look.sections[*at].title(tree);
+        found.ids.push(titled(title).map_or(title, |parts| &title[parts.id]).to_owned());
+        let pairs = own_pairs(tree, &look.sections, *at, kind, manner);
+        found.known += known_paths(pairs.iter().map(|pair| tree.text(pair.label)), kind, manner).len();
+    }
+    found
 }
 
 /// A section that may be a record.
@@ -61,8 +87,10 @@ pub(super) fn look(tree: &Tree, kind: Kind, manner: Manner<'_>) -> Option<Look> 
             continue;
         }
         // A heading with an id of the same sort as its neighbours' is a record, however little stands below it.
-        let prefixes: Vec<&str> = level.iter().filter(strong).filter_map(|known| known.titled.as_deref()).collect();
-        let alike = |one: &Candidate| one.titled.as_deref().is_some_and(|prefix| prefixes.contains(&prefix));
+        let mut prefixes: Vec<&str> = level.iter().filter(strong).filter_map(|known| known.titled.as_deref()).collect();
+        prefixes.sort_unstable();
+        let alike =
+            |one: &Candidate| one.titled.as_deref().is_some_and(|prefix| prefixes.binary_search(&prefix).is_ok());
         let records = level.iter().filter(|one| strong(one) || alike(one)).map(|one| one.at).collect();
         best = Some((score, records));
     }
@@ -190,7 +218,7 @@ pub(super) fn parts_of(
 }
 
 /// What a paragraph says that announces what follows it: `**Corrective action plan:**`.
-fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
+pub(super) fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
     if kind_of(tree, block) != "paragraph" {
         return None;
     }
@@ -207,6 +235,7 @@ fn announcement(tree: &Tree, block: NodeId) -> Option<NodeId> {
 fn text_below(tree: &mut Tree, draft: &mut Draft<'_>, heading: NodeId, part: &Section, manner: Manner<'_>) {
     let title = tree.text(heading).trim_start_matches(|letter: char| letter.is_ascii_digit() || " .)".contains(letter));
     let Some(path) = path_of(title, draft.kind, manner) else { return };
+    let key = title.trim().to_owned();
     // What a heading calls a title, such as 'Summary', has a text below it.
     let path = if path == "title" { "description".to_owned() } else { path };
     let is_text = draft.kind.field(&path).is_some_and(|field| {
@@ -233,7 +262,6 @@ fn text_below(tree: &mut Tree, draft: &mut Draft<'_>, heading: NodeId, part: &Se
         let constant = tree.constant(&texts.join("\n"));
         tree.add_text(constant, tree.span(first).start, tree.span(last).end)
     };
-    let key = tree.text(heading).to_owned();
     draft.add(tree, &path, &key, tree.span(heading), value);
 }
 

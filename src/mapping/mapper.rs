@@ -21,6 +21,8 @@ pub(super) struct Mapper<'a> {
     pub(super) plans: Plans,
     pub(super) batch: Batch,
     pub(super) complaints: Complaints,
+    /// Fields that only some cells of their source tell, beside what they are there for.
+    pub(super) in_passing: Vec<(Kind, FieldId)>,
     /// What was found for the records that are being mapped, the innermost last.
     found: Vec<Found>,
     /// The cells of the records that are being mapped, the innermost last.
@@ -88,6 +90,7 @@ impl<'a> Mapper<'a> {
             plans,
             batch,
             complaints: Complaints::default(),
+            in_passing: Vec::new(),
             found: Vec::new(),
             open_cells: Vec::new(),
             open_items: Vec::new(),
@@ -150,6 +153,7 @@ impl<'a> Mapper<'a> {
     /// Notes which nodes feed which fields.
     fn gather(&mut self, part: Part) {
         self.gather_effect(part);
+        let since = self.found.len();
         let Self { plans, batch, found, .. } = self;
         let plan = plans.get_mut(part.plan);
         let kind = plan.kind;
@@ -187,6 +191,9 @@ impl<'a> Mapper<'a> {
                 }
                 _ => {}
             }
+        }
+        if !self.plans.get(part.plan).more.is_empty() {
+            self.gather_more(part, since);
         }
         if self.plans.get(part.plan).nested.iter().any(|nested| nested.outer.is_some()) {
             self.gather_around(part);
@@ -322,6 +329,19 @@ impl<'a> Mapper<'a> {
 
     pub(super) fn found(&self, entry: usize) -> Found {
         self.found[entry]
+    }
+
+    pub(super) fn found_count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Lets what was found feed another field.
+    pub(super) fn move_found(&mut self, entry: usize, field: FieldId) {
+        if let Some(found) = self.found.get(entry).copied() {
+            let kind = self.plans.get(found.plan).kind;
+            self.batch.carried[kind as usize] |= 1 << field.0;
+            self.found[entry].field = field;
+        }
     }
 
     /// Takes the items that were laid down since `from` as the items of one list.

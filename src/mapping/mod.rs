@@ -11,14 +11,19 @@ mod dates;
 mod draft;
 mod effect;
 mod exports;
+mod form;
 mod headed;
 mod heads;
 mod join;
 mod locate;
 mod mapper;
+mod misfit;
+mod more;
 mod nested;
+mod occasion;
 mod oscal;
 mod part;
+mod people;
 mod plan;
 mod plural;
 mod prose;
@@ -34,16 +39,18 @@ mod words;
 
 pub use effect::{Effect, effect_of};
 pub use exports::{Export, recognise_export};
+pub use headed::{Headed, headed_records};
+pub use occasion::{is_controlled_document, kind_of_id, recognise_document};
 pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
-pub use recognise::{Called, Recognition, recognise_tables, weight_of_keys};
+pub use recognise::{Called, Recognition, names_weight, recognise_tables, weight_of_keys};
 pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
 pub use status::{StatusText, split_status};
 pub use unite::unite;
 
 use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
-use crate::model::{Batch, FieldId, Kind, Lexicon, Records, State, Type};
+use crate::model::{Batch, FieldId, Kind, Lexicon, Record, Records, State, Type};
 use crate::read::Format;
 use crate::text::{Span, offset};
 
@@ -179,7 +186,7 @@ impl Mapper<'_> {
             })
         };
         let known = body.has_front_matter && self.known(body.record) > 0;
-        let labelled = control.known >= if control.has_id { 1 } else { 2 };
+        let labelled = control.known >= if control.has_id || control.dated { 1 } else { 2 };
         if !known && !labelled && kind != Kind::Document && !told("inputs") {
             let why = if body.has_front_matter {
                 format!("its front matter has no field of a record of kind `{}`", kind.name())
@@ -217,10 +224,11 @@ impl Mapper<'_> {
     /// Why the record since a mark is none: nothing is written in it, or nothing but placeholders.
     fn emptiness(&self, mark: &Mark, node: NodeId) -> Option<&'static str> {
         let cells = self.batch.cells[mark.cells..].iter().chain(&self.batch.items[mark.items..]);
-        let (mut placeholders, mut written) = (false, false);
+        let form = self.is_example(mark);
+        let (mut placeholders, mut written) = (0_usize, 0_usize);
         for cell in cells {
-            placeholders |= cell.state() == State::Placeholder;
-            written |= match cell.state() {
+            placeholders += usize::from(cell.state() == State::Placeholder);
+            written += usize::from(match cell.state() {
                 // Constants of the settings are not written in the source; groups are as empty as what is in them.
                 State::Given => {
                     let span = self.batch.tree.span(cell.node());
@@ -228,17 +236,32 @@ impl Mapper<'_> {
                 }
                 State::NoneBecause | State::Unreadable => true,
                 State::Blank | State::Placeholder => false,
-            };
-            if written {
+            });
+            if written > 0 && !form {
                 return None;
             }
         }
+        if written > 0 {
+            let mostly = placeholders >= written;
+            return mostly.then_some("a form that is not filled in: most of it are placeholders");
+        }
         let unknown = self.batch.cells.len() == mark.cells && self.batch.tree.children(node).next().is_some();
         Some(match (placeholders, unknown) {
-            (true, _) => "a form that is not filled in: all it holds are placeholders",
-            (_, true) => UNKNOWN_KEYS,
-            _ => "nothing is written in it",
+            (1.., _) => "a form that is not filled in: all it holds are placeholders",
+            (0, true) => UNKNOWN_KEYS,
+            (0, false) => "nothing is written in it",
         })
+    }
+
+    /// Whether the record since a mark is called by placeholders: what else is written in it may belong to the form.
+    fn is_example(&self, mark: &Mark) -> bool {
+        let Some(record) = self.batch.records.get(mark.records) else { return false };
+        let state = |name: &str| {
+            let cell = record.kind.field(name).and_then(|field| self.batch.cell(record, field));
+            cell.map_or(State::Blank, |cell| cell.state())
+        };
+        let subject = [state("title"), state("description")];
+        state("id") != State::Given && subject.contains(&State::Placeholder) && !subject.contains(&State::Given)
     }
 
     fn rewind(&mut self, mark: &Mark) {
@@ -258,6 +281,7 @@ impl Mapper<'_> {
                 *carried |= u128::from(matches!(info.ty, Type::Parent(_))) << field;
             }
         }
+        self.close_in_passing();
         let reading = self.reading(ignored);
         let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;
@@ -276,11 +300,23 @@ fn record_name(batch: &Batch, index: u32) -> String {
     let id = record.kind.field("id").and_then(|field| batch.cell(record, field));
     let id = id.filter(|cell| cell.state() == State::Given).map(|cell| batch.tree.text(cell.node()).trim());
     match (id, record.parent) {
-        (Some(id), NONE) => id.to_owned(),
+        (Some(id), NONE) => match named_parent(batch, record) {
+            // Several records of a list may be called `A1`, each within what it names.
+            Some(parent) if !id.starts_with(parent) => format!("{parent}/{id}"),
+            _ => id.to_owned(),
+        },
         (None, NONE) => format!("the {} here", record.kind.name().replace('-', " ")),
         (Some(id), parent) => format!("{}/{id}", record_name(batch, parent)),
         (None, parent) => record_name(batch, parent),
     }
+}
+
+/// What a record that stands in a list of its own names as the one that it belongs to.
+fn named_parent<'a>(batch: &'a Batch, record: &Record) -> Option<&'a str> {
+    let fields = record.kind.shape().fields;
+    let parent = (0..).zip(fields).find(|(_, field)| matches!(field.ty, Type::Parent(_)));
+    let cell = batch.cell(record, FieldId(parent?.0))?;
+    (cell.state() == State::Given).then(|| batch.tree.text(cell.node()).trim())
 }
 
 #[cfg(test)]

@@ -45,11 +45,13 @@ impl Mapper<'_> {
             let found = self.found(entry);
             node = if entry == from { found.node } else { node };
             if let Some(plan) = found.around {
-                let record = offset(self.batch.records.len());
-                self.item(at, &[Part { node: found.node, plan }], items, None);
-                if self.plans.get(found.plan).nested(at.field).is_some_and(|first| first.outer != Some(plan)) {
-                    let fields = self.plans.get(plan).fed();
-                    self.batch.partial.insert(record, fields);
+                for node in self.rows_of_actions(found.node, plan) {
+                    let record = offset(self.batch.records.len());
+                    self.item(at, &[Part { node, plan }], items, None);
+                    if self.plans.get(found.plan).nested(at.field).is_some_and(|first| first.outer != Some(plan)) {
+                        let fields = self.plans.get(plan).fed();
+                        self.batch.partial.insert(record, fields);
+                    }
                 }
                 continue;
             }
@@ -131,6 +133,7 @@ impl Mapper<'_> {
         let short = below.shape().short_form.and_then(|name| below.field(name)).map(|field| below.field_info(field).ty);
         let parts = match short {
             Some(Type::Ref(_)) => super::cells::ids(self.batch.tree.text(node), false),
+            _ if below == Kind::Action => super::cells::numbered_items(self.batch.tree.text(node)),
             _ => Vec::new(),
         };
         if parts.len() < 2 {

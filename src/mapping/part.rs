@@ -162,7 +162,9 @@ pub(super) fn parent_field(kind: Kind, name: &str) -> Option<FieldId> {
 /// The keys of a path such as `impact.level`; a key of the tree that has dots in its name is one key.
 fn key_path(text: &str, names: &FxHashSet<String>) -> Vec<String> {
     let whole = normalised(text).into_owned();
-    if names.contains(&whole) || !text.contains('.') {
+    // The signs at the end of `actions.#` are a key of their own, and no dress of `actions`.
+    let signs = text.rsplit('.').next().is_some_and(|last| !last.is_empty() && !last.contains(char::is_alphanumeric));
+    if (names.contains(&whole) && !signs) || !text.contains('.') {
         return vec![whole];
     }
     text.split('.').map(|part| normalised(part).into_owned()).collect()

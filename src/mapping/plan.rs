@@ -1,10 +1,13 @@
 //! [`Plan`]: what each key of a tree means in records of a kind, worked out once for each tree.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::data::{Constant, NodeId, Tree};
 use crate::model::{EnumSet, FieldId, Kind, Type, normalised};
 
+use super::more::{More, more_of};
 use super::part::{Column, Part, parent_field};
 use super::settings::{ColumnRule, DefaultValue, SourceSettings};
 
@@ -71,6 +74,8 @@ pub(super) struct Plan {
     /// Whether several keys may feed one field, so that what was found has to be sorted.
     pub(super) sorted: bool,
     pub(super) nested: Vec<Nested>,
+    /// What cells say of fields that have no key: the field that is written, the other one, and how.
+    pub(super) more: Vec<(FieldId, FieldId, More)>,
     /// Fields that the record around lends: they alone make no record.
     pub(super) lent: Vec<FieldId>,
     pub(super) defaults: Vec<(FieldId, Vec<Constant>)>,
@@ -189,6 +194,7 @@ impl Plans {
             steps: Vec::new(),
             sorted: false,
             nested: Vec::new(),
+            more: Vec::new(),
             lent: part.columns.iter().filter(|column| column.lent).filter_map(|column| own(&column.target)).collect(),
             defaults: Vec::new(),
             rules: FxHashMap::default(),
@@ -202,6 +208,7 @@ impl Plans {
             }
         }
         plan.lay_routes(symbols, part, identity);
+        plan.more = more_of(&plan);
         self.list.push(plan);
         let nested = self.compile_nested(tree, kind, part);
         if let Some(plan) = self.list.get_mut(id as usize) {
@@ -236,10 +243,16 @@ impl Plan {
         let here: Vec<&Column> =
             part.columns.iter().filter(|column| part.source_around(kind, column).is_none()).collect();
         let mut fed = 0_u128;
+        // A label is a column of every record that has it, always with the same meaning.
+        let mut known: FxHashMap<Cow<str>, Route> = FxHashMap::default();
         for (symbol, text) in symbols.iter().enumerate() {
             let name = normalised(text);
-            let steps: Vec<Step> = here.iter().filter_map(|column| column.step(&name)).collect();
-            let route = if !steps.is_empty() {
+            let steps = || here.iter().filter_map(|column| column.step(&name)).collect::<Vec<Step>>();
+            let again = known.get(&name).copied();
+            let steps = if again.is_none() { steps() } else { Vec::new() };
+            let route = if let Some(route) = again {
+                route
+            } else if !steps.is_empty() {
                 self.sorted = true;
                 self.steps.push(steps);
                 u16::try_from(self.steps.len() - 1).map_or(Route::Unknown, Route::Steps)
@@ -253,6 +266,7 @@ impl Plan {
                 fed |= 1 << field.0;
             }
             self.routes[symbol] = route;
+            known.insert(name, route);
         }
     }
 }

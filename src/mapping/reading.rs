@@ -1,5 +1,9 @@
 //! [`Reading`]: what `tenone sources` tells about one source text: how each key was understood, and what was left out.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use crate::data::nearest;
 use crate::model::{Batch, EnumSet, Field, FieldId, Kind, Type, Words, normalised};
 use crate::text::{SourceId, Span};
@@ -238,6 +242,7 @@ impl Mapper<'_> {
     fn tell_keys(&self, plan: &Plan, reading: &mut Reading) {
         let kind = plan.kind;
         let name = |field: FieldId| kind.field_info(field).name;
+        let mut told: FxHashMap<(String, &'static str), usize> = FxHashMap::default();
         for ((route, (seen, node)), key) in plan.routes.iter().zip(&plan.seen).zip(self.batch.tree.symbols()) {
             if *seen == 0 {
                 continue;
@@ -251,15 +256,27 @@ impl Mapper<'_> {
                 seen: *seen,
                 how,
             };
+            // A label that stands in every record is one column, and not one of each.
+            let mut tell = |column: Column| match told.entry((column.key.clone(), column.field)) {
+                Entry::Occupied(known) => {
+                    if let Some(known) = reading.columns.get_mut(*known.get()) {
+                        known.seen = known.seen.saturating_add(column.seen);
+                    }
+                }
+                Entry::Vacant(new) => {
+                    new.insert(reading.columns.len());
+                    reading.columns.push(column);
+                }
+            };
             match route {
-                Route::Field(field) => reading.columns.push(column(key, *field, How::Named)),
+                Route::Field(field) => tell(column(key, *field, How::Named)),
                 Route::Steps(steps) => {
                     for step in plan.steps.get(*steps as usize).into_iter().flatten() {
                         match step {
-                            Step::Field(field) => reading.columns.push(column(key.clone(), *field, How::Mapped)),
+                            Step::Field(field) => tell(column(key.clone(), *field, How::Mapped)),
                             Step::Below(path, field) => {
                                 let key = format!("{key}.{}", path.join("."));
-                                reading.columns.push(column(key, *field, How::Mapped));
+                                tell(column(key, *field, How::Mapped));
                             }
                             Step::Elsewhere => {}
                         }

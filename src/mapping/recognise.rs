@@ -6,7 +6,7 @@ use crate::read::Format;
 use crate::text::Span;
 
 use super::heads::{self, Fit};
-use super::plural::own_kinds;
+use super::plural::{kind_of_plural, own_kinds};
 use super::settings::{ColumnRule, FieldPath, SourceSettings};
 use super::tables::{Manner, cells, raw_tables};
 
@@ -76,9 +76,15 @@ pub fn recognise_tables(called: Called<'_>, tree: &Tree, format: &Format, lexico
     }
 }
 
+/// How much the name of a file of records and its folder say for a kind.
+#[must_use]
+pub fn names_weight(called: Called<'_>, kind: Kind) -> f64 {
+    Hints::of_records(called).weight(kind)
+}
+
 /// What names say about a text, each kind with its weight.
 #[derive(Clone, Debug, Default)]
-struct Hints {
+pub(super) struct Hints {
     kinds: Vec<(Kind, f64)>,
     other: bool,
     /// The name of the file says that it holds something else.
@@ -96,6 +102,37 @@ impl Hints {
             hints.add(sheet, 2.5);
         }
         hints
+    }
+
+    /// What the name of a document says, its folder and its title.
+    pub(super) fn of_document(called: Called<'_>, title: &str) -> Self {
+        let mut hints = Self::of(called);
+        hints.add_kinds(title, 2.0);
+        hints.add_kinds(folder(called.path), 1.0);
+        hints
+    }
+
+    /// What the folder of a file of records says, and its name.
+    pub(super) fn of_records(called: Called<'_>) -> Self {
+        let mut hints = Self::of(called);
+        hints.add_kinds(folder(called.path), 1.0);
+        hints
+    }
+
+    /// Whether the name says that there is something else in it.
+    pub(super) fn other(&self) -> bool {
+        self.other
+    }
+
+    /// How much the names say for a kind.
+    pub(super) fn weight(&self, kind: Kind) -> f64 {
+        self.kinds.iter().find(|(known, _)| *known == kind).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    fn add_kinds(&mut self, name: &str, weight: f64) {
+        let other = self.other;
+        self.add(name, weight);
+        self.other = other;
     }
 
     /// The same with what the headings above a table say; the nearest one wins.
@@ -128,7 +165,7 @@ impl Hints {
 
     /// How much speaks for a kind; `None` if it is not enough.
     fn judge(&self, fit: Fit, heads: usize, kind: Kind, alone: bool) -> Option<f64> {
-        let hint = self.kinds.iter().find(|(known, _)| *known == kind).map_or(0.0, |(_, weight)| *weight);
+        let hint = self.weight(kind);
         let hint = if hint == 0.0 && alone && kind == Kind::Entry { 0.5 } else { hint };
         let many = fit.known * 3 >= heads;
         let enough = match hint > 0.0 {
@@ -137,6 +174,11 @@ impl Hints {
         };
         enough.then_some(fit.weight + hint)
     }
+}
+
+/// The folder in which a file lies, without those around it.
+fn folder(path: &str) -> &str {
+    path.rsplit('/').nth(1).unwrap_or("")
 }
 
 /// Kinds whose records may stand in a table of their own, beside those to which they belong.
@@ -156,7 +198,8 @@ pub(super) fn known_keys(tree: &Tree, settings: &SourceSettings, lexicon: &Lexic
     let names: Vec<_> = tree.symbols().iter().map(|name| normalised(name)).collect();
     let mut columns: Vec<ColumnRule> = Vec::new();
     for (symbol, name) in tree.symbols().iter().zip(&names) {
-        if kind.field_or_alias(name).is_some() {
+        // `risks:` holds risks and is no title of one.
+        if kind.field_or_alias(name).is_some() || kind_of_plural(name).is_some() {
             continue;
         }
         let Some(meaning) = lexicon.header(kind, symbol) else { continue };

@@ -40,9 +40,16 @@ impl StatusText {
     /// The date behind the word, where it is certain: of 'Closed 2026-08-14' the day on which it was closed.
     #[must_use]
     pub fn date(&self, order: Option<DateOrder>) -> Option<Date> {
+        self.day(order).map(|(_, date)| date)
+    }
+
+    /// The date behind the word as it is written, and what it says.
+    pub(super) fn day(&self, order: Option<DateOrder>) -> Option<(&str, Date)> {
         let reference = self.reference.as_deref()?;
+        let (head, tail) = reference.split_once(' ').unwrap_or((reference, ""));
+        let reference = if JOINTS.iter().any(|joint| joint.eq_ignore_ascii_case(head)) { tail } else { reference };
         let first = reference.split([' ', ',', ';', ')']).next().unwrap_or(reference);
-        [reference, first].into_iter().find_map(|text| read_date(text, order).ok()?.exact())
+        [reference, first].into_iter().find_map(|text| Some((text, read_date(text, order).ok()?.exact()?)))
     }
 
     /// What the word means, with what the note adds: 'Open - In Progress' is in progress, and of 'Implemented - closed' nobody
@@ -75,7 +82,7 @@ fn ends_word(text: &str, at: usize, letter: char) -> bool {
     match letter {
         '—' | '–' | '(' | '\n' | ';' => at > 0,
         '-' => before == Some(' ') && text[at + 1..].starts_with(' '),
-        ':' => after.is_some_and(|after| !after.is_ascii_digit()),
+        ':' => after.is_some_and(|after| !after.is_ascii_digit() || text[at + 1..].starts_with(' ')),
         ',' => before.into_iter().chain(after).any(|beside| beside.is_ascii_digit()),
         _ => false,
     }
@@ -168,6 +175,8 @@ mod tests {
             ("Incident INC-2026-004", "Incident", "INC-2026-004", ""),
             ("Management review 2026-Q1", "Management review", "2026-Q1", ""),
             ("Mitigate: SOAR automation", "Mitigate", "", "SOAR automation"),
+            ("Mitigate: 30-day patching", "Mitigate", "30-day patching", ""),
+            ("Closed: 2026-08-14", "Closed", "2026-08-14", ""),
             ("Accept with monitoring", "Accept with monitoring", "", ""),
             ("5-why", "5-why", "", ""),
             ("in-progress", "in-progress", "", ""),
@@ -188,6 +197,7 @@ mod tests {
             ("**Closed 2026-08-14** — fixed", Some("2026-08-14")),
             ("Closed (2026-08-14)", Some("2026-08-14")),
             ("Closed 2026-08-14, verified", Some("2026-08-14")),
+            ("Closed on 14 Aug 2026", Some("2026-08-14")),
             ("Closed 08/09/2026", None),
             ("Closed", None),
         ] {

@@ -1,11 +1,14 @@
 //! Tables whose rows are records: found by the words of their heads, wherever they begin.
 
-use crate::data::{NodeId, NodeKind, Symbol, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::data::{NodeId, NodeKind, Tree};
 use crate::diagnostic::Problem;
 use crate::model::{FieldId, Kind, Lexicon, Type};
 use crate::text::Span;
 
 use super::heads::{self, Head};
+use super::misfit;
 use super::reading::{Ignored, Leftover};
 use super::settings::SourceSettings;
 
@@ -79,10 +82,13 @@ pub(super) fn raw_tables(tree: &Tree) -> Vec<RawTable> {
 }
 
 /// Finds the tables that hold records of the source's kind, or of kinds that belong to it, and makes mappings of their rows.
-/// What stands in the spans `aside` is left alone.
+/// What stands in the spans `aside`, none of which lies in another, is left alone.
 pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Tables {
     let mut tables = Tables::default();
-    let apart = |raw: &RawTable| !aside.iter().any(|span| (span.start..=span.end).contains(&raw.span.start));
+    let apart = |raw: &RawTable| {
+        let before = aside.partition_point(|span| span.start <= raw.span.start);
+        before.checked_sub(1).and_then(|at| aside.get(at)).is_none_or(|span| span.end <= raw.span.start)
+    };
     let mut others: Vec<Span> = Vec::new();
     for raw in raw_tables(tree).into_iter().filter(apart) {
         let mut from = 0;
@@ -102,6 +108,7 @@ pub(super) fn find(tree: &mut Tree, manner: Manner<'_>, aside: &[Span]) -> Table
         };
         tables.ignored.push(Ignored { span: *first, why, what: Leftover::Aside });
     }
+    misfit::settle(tree, &mut tables, manner);
     tables
 }
 
@@ -125,10 +132,10 @@ impl Tables {
         let width = written(tree, &head_cells);
         let group = at.checked_sub(1).map(|above| cells(tree, raw.rows[above]));
         let heads = heads::read(tree, &head_cells[..width], group.as_deref(), kind, manner);
-        let columns: Vec<Option<Symbol>> = heads.iter().map(|head| head.column).collect();
         let id = heads.iter().position(|head| head.path.as_deref() == Some("id"));
         let mut table = Table { kind, rows: Vec::new(), extra: Vec::new(), heads };
         let mut slipped: Vec<(Span, usize)> = Vec::new();
+        let usual = if manner.strict { usual_width(tree, raw.rows.get(at + 1..).unwrap_or(&[])) } else { None };
         let (mut next, mut gap) = (at + 1, false);
         while let Some(row) = raw.rows.get(next).copied() {
             let cells = cells(tree, row);
@@ -140,7 +147,9 @@ impl Tables {
             next += 1;
             gap = filled == 0;
             let ignore = |why: &str, what| Ignored { span: tree.span(row), why: why.to_owned(), what };
-            let mismatch = cells.len() != head_cells.len() && !(cells.len() > width && written(tree, &cells) <= width);
+            // A blank last column hides that a text with a separator in it has shifted the rest by one.
+            let padded = Some(cells.len()) == usual && cells.len() > width && written(tree, &cells) <= width;
+            let mismatch = cells.len() != head_cells.len() && !padded;
             if filled == 0 {
                 self.ignored.push(ignore("nothing is written in it", Leftover::Blank));
             } else if same(tree, &cells, &head_cells) {
@@ -158,7 +167,6 @@ impl Tables {
             } else if is_form(tree, &cells, &table.heads, manner.lexicon) {
                 self.ignored.push(ignore("a form that is not filled in: most of it are placeholders", Leftover::Blank));
             } else {
-                tree.make_row(row, &columns);
                 table.rows.push(row);
             }
         }
@@ -218,6 +226,15 @@ pub(super) fn is_blank(tree: &Tree, cell: NodeId) -> bool {
 /// How many cells there are up to the last one with something in it.
 fn written(tree: &Tree, cells: &[NodeId]) -> usize {
     cells.iter().rposition(|cell| !is_blank(tree, *cell)).map_or(0, |last| last + 1)
+}
+
+/// How many cells most rows have: a program may write the same blank cells behind each of them, but not behind its heads.
+fn usual_width(tree: &Tree, rows: &[NodeId]) -> Option<usize> {
+    let mut widths: FxHashMap<usize, usize> = FxHashMap::default();
+    for row in rows {
+        *widths.entry(tree.children(*row).count()).or_default() += 1;
+    }
+    widths.into_iter().find(|(_, count)| count * 2 > rows.len()).map(|(width, _)| width)
 }
 
 /// Whether a row says that there is nothing to say: `N/A | None | N/A`.

@@ -1,10 +1,12 @@
 //! Values: what a scalar says under the type of its field.
 
+use std::ops::Range;
+
 use crate::data::{Date, Duration, NodeId, NodeKind};
 use crate::diagnostic::Problem;
-use crate::model::{Cell, State, Type};
+use crate::model::{Cell, Kind, State, Type, normalised};
 
-use super::cells::{id_and_title, id_range, ids, list_items, name_of};
+use super::cells::{id_and_title, id_range, ids, ids_in_sentence, list_items, name_of};
 use super::mapper::{At, Mapper};
 use super::plan::Meaning;
 
@@ -100,6 +102,20 @@ impl Mapper<'_> {
         State::Given
     }
 
+    /// Lays parts of a text down as items; without any the text says nothing.
+    fn parts_of(&mut self, at: At, node: NodeId, parts: Vec<Range<usize>>) -> State {
+        if parts.is_empty() {
+            self.open_items.push(Cell::new(node, State::Blank));
+            return State::Blank;
+        }
+        for range in parts {
+            let part = self.batch.tree.add_part(node, range);
+            let cell = self.scalar(at, part);
+            self.open_items.push(cell);
+        }
+        State::Given
+    }
+
     /// Lays one item down, or several where a text holds several ids; gives the state of the first.
     fn list_item(&mut self, at: At, node: NodeId, items: usize) -> State {
         if self.batch.tree.is_unknown(node) {
@@ -125,16 +141,21 @@ impl Mapper<'_> {
             }
             return State::Given;
         }
-        if parts.len() < 2 || self.lexicon.stand_ins.is_none_because(text.trim()) {
+        let none = self.lexicon.stand_ins.is_none_because(text.trim());
+        if matches!(ty, Type::Ref(_)) && parts.len() < 2 && !none && self.batch.tree.is_table_cell(node) {
+            // A column that also holds sentences names records where ids stand in them, and else names none; what may name
+            // anything, such as a clause in words, is kept.
+            let anything = matches!(ty, Type::Ref(kinds) if kinds.is_empty());
+            if let Some(ids) = ids_in_sentence(text).filter(|ids| !ids.is_empty() || !anything) {
+                return self.parts_of(at, node, ids);
+            }
+        }
+        if parts.len() < 2 || none {
             let cell = self.value(at, node);
             self.open_items.push(cell);
             return cell.state();
         }
-        for range in parts {
-            let part = self.batch.tree.add_part(node, range);
-            let cell = self.scalar(at, part);
-            self.open_items.push(cell);
-        }
+        self.parts_of(at, node, parts);
         self.open_items.get(items).map_or(State::Blank, |_| State::Given)
     }
 
@@ -184,7 +205,7 @@ impl Mapper<'_> {
                 None => cell,
             },
             Type::Bool => self.parsed(at, cell, "yes or no", truth),
-            Type::Int => self.parsed(at, cell, "a whole number", |text| text.parse().ok()),
+            Type::Int => self.parsed(at, cell, "a whole number", whole_number),
             Type::Duration => {
                 self.parsed(at, cell, "a length of time such as `90 days`", |text| Duration::parse(text).map(|_| 0))
             }
@@ -197,6 +218,8 @@ impl Mapper<'_> {
         let text = self.batch.tree.text(node);
         match ty {
             Type::Date => Date::parse(text).map(Date::days),
+            // 'Not applicable' is no placeholder where it is asked whether something applies.
+            Type::Bool if at.kind.field_info(at.field).name == "applicable" => applies(text),
             Type::Enum(_) => {
                 let word =
                     self.plans.list.get_mut(at.plan as usize)?.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
@@ -217,6 +240,10 @@ impl Mapper<'_> {
 
     pub(super) fn placeholder(&mut self, at: At, node: NodeId) {
         let tree = &self.batch.tree;
+        // Of a control that does not apply there is nothing to say.
+        if at.kind == Kind::StatementOfApplicability && applies(tree.text(node).trim()) == Some(0) {
+            return;
+        }
         let problem = Problem::new("input-placeholder-text", tree.span(node))
             .fact("field", at.kind.field_info(at.field).name)
             .fact("text", shortened(tree.text(node).trim()));
@@ -264,7 +291,7 @@ impl Mapper<'_> {
 }
 
 /// YAML 1.2 knows only true and false; people, and YAML 1.1, know more.
-fn truth(text: &str) -> Option<i32> {
+pub(super) fn truth(text: &str) -> Option<i32> {
     let is = |known: &[&str]| known.iter().any(|word| word.eq_ignore_ascii_case(text));
     if is(&["true", "yes", "y", "on"]) {
         Some(1)
@@ -275,6 +302,31 @@ fn truth(text: &str) -> Option<i32> {
     }
 }
 
+/// Whether something applies, in the words of a Statement of Applicability.
+fn applies(text: &str) -> Option<i32> {
+    let text = normalised(text);
+    let is = |known: &[&str]| known.contains(&text.as_ref());
+    if is(&["applicable", "included", "in_scope"]) {
+        Some(1)
+    } else if is(&["not_applicable", "excluded", "out_of_scope", "n/a", "na"]) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// A whole number, also in front of a note without digits: '320 [High](levels.md)', '12 (high)', '9 – medium'.
+pub(super) fn whole_number(text: &str) -> Option<i32> {
+    let text = text.trim_matches(['*', '`']).trim();
+    text.parse().ok().or_else(|| {
+        let end = text.find(|letter: char| !letter.is_ascii_digit())?;
+        let (number, note) = text.split_at(end);
+        let marked = ["(", "[", "- ", "– ", "— "].iter().any(|mark| note.trim_start().starts_with(mark));
+        let told = note.starts_with(' ') && marked && !note.bytes().any(|byte| byte.is_ascii_digit());
+        number.parse().ok().filter(|_| told)
+    })
+}
+
 /// Text for a message: a register can hold a novel in a cell.
 pub(super) fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
@@ -282,4 +334,30 @@ pub(super) fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     format!("{}…", line.chars().take(60).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_may_have_a_note() {
+        for (text, expected) in [
+            ("12", Some(12)),
+            ("-1", Some(-1)),
+            ("**12**", Some(12)),
+            ("320 [High Risk](./levels.md)", Some(320)),
+            ("12 (high)", Some(12)),
+            ("9 – medium", Some(9)),
+            ("3 (2 of 5)", None),
+            ("12/25", None),
+            ("3-5", None),
+            ("12 days", None),
+            ("99999999999 (high)", None),
+            ("high (12)", None),
+            ("", None),
+        ] {
+            assert_eq!(whole_number(text), expected, "{text}");
+        }
+    }
 }

@@ -2,10 +2,10 @@
 
 use crate::data::{NodeId, nearest};
 use crate::diagnostic::Problem;
-use crate::model::{Cell, EnumSet, State, Type, Words, normalised};
+use crate::model::{Cell, EnumSet, FieldId, State, Type, Words, normalised};
 
-use super::mapper::{At, Mapper};
-use super::plan::{Meaning, Word};
+use super::mapper::{At, Mapper, NONE};
+use super::plan::{Meaning, PlanId, Word};
 use super::status::{Choices, choices, split_status};
 use super::value::shortened;
 
@@ -45,6 +45,17 @@ impl Mapper<'_> {
         }
     }
 
+    /// What a text under a field with a closed vocabulary means, if it means anything.
+    pub(super) fn meaning(&self, plan: PlanId, field: FieldId, text: &str) -> Option<EnumSet> {
+        let at = At { record: NONE, kind: self.plans.get(plan).kind, plan, field };
+        let text = text.trim();
+        let known = |word: &str| self.word_of(at, word);
+        match meaning_of(text, known) {
+            Meaning::Words(set) => Some(set),
+            Meaning::Placeholder | Meaning::Unknown => None,
+        }
+    }
+
     /// What a word means: as canonical word, then by the settings, then by the vocabulary of the linter.
     pub(super) fn word_of(&self, at: At, text: &str) -> Option<EnumSet> {
         let Type::Enum(words) = at.kind.field_info(at.field).ty else { return None };
@@ -74,6 +85,11 @@ impl Mapper<'_> {
                 .fact("hint", hint)
         });
     }
+}
+
+/// What a text means under a field with a closed vocabulary whose words are known.
+pub(super) fn meaning_of(text: &str, known: impl Fn(&str) -> Option<EnumSet>) -> Meaning {
+    known(text).map_or_else(|| no_word(text, known), Meaning::Words)
 }
 
 /// What a text means that is no word: a state with a note behind it, a form of which one choice is ticked, or one that
@@ -106,7 +122,7 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let words = &crate::model::tables::ENTRY_STATUS;
         let known = |word: &str| words.set(word).or_else(|| lexicon.word(words, word));
-        known(text).map_or_else(|| no_word(text, known), Meaning::Words)
+        meaning_of(text, known)
     }
 
     #[test]

@@ -284,7 +284,8 @@ mod tests {
             (Kind::Risk, "Asset(s) Affected", Some("assets")),
             (Kind::Risk, "Inherent_Level", Some("inherent.level")),
             (Kind::Action, "NCR", Some("entry")),
-            (Kind::Action, "entry", None),
+            (Kind::Action, "Entry", Some("entry")),
+            (Kind::EffectivenessReview, "Entry No", Some("entry")),
             (Kind::Review, "Date", Some("held_on")),
         ] {
             let meaning = lexicon.header(kind, header).map(|meaning| meaning.path.as_str());

@@ -170,6 +170,12 @@ impl Lexicon {
         self.prose().lists.list(kind, heading)
     }
 
+    /// Whether a heading is a sign of a document that tells about one record of a kind.
+    #[must_use]
+    pub fn is_sign(&self, kind: Kind, heading: &str) -> bool {
+        self.prose().lists.is_sign(kind, heading)
+    }
+
     /// The type of a document that its title hints at: the one with the longest phrase in it. It is a hint, and no proof.
     #[must_use]
     pub fn title_hint(&self, title: &str) -> Option<&str> {

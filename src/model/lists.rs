@@ -39,6 +39,7 @@ pub struct Listed {
 pub(super) struct Lists {
     groups: FxHashMap<String, Vec<Group>>,
     lists: FxHashMap<String, Vec<Listed>>,
+    signs: FxHashMap<String, Vec<Kind>>,
 }
 
 impl Lists {
@@ -50,6 +51,11 @@ impl Lists {
     /// The list of a kind that a heading announces.
     pub(super) fn list(&self, kind: Kind, heading: &str) -> Option<&Listed> {
         self.lists.get(&form(heading))?.iter().find(|listed| listed.kind == kind)
+    }
+
+    /// Whether a heading is a sign of a document about one record of a kind.
+    pub(super) fn is_sign(&self, kind: Kind, heading: &str) -> bool {
+        self.signs.get(&form(heading)).is_some_and(|kinds| kinds.contains(&kind))
     }
 
     /// The headings of `rules/vocabulary/lists.yaml`.
@@ -64,6 +70,12 @@ impl Lists {
         for (name, group) in groups {
             for heading in tree.get(root, name).map_or_else(Vec::new, |node| scalars_below(tree, node)) {
                 self.groups.entry(form(&heading)).or_default().push(group);
+            }
+        }
+        for sign in tree.get(root, "signs").into_iter().flat_map(|signs| tree.children(signs)) {
+            let Some(kind) = tree.key_text(sign).and_then(Kind::from_name) else { continue };
+            for heading in scalars_below(tree, sign) {
+                self.signs.entry(form(&heading)).or_default().push(kind);
             }
         }
         for list in tree.get(root, "lists").into_iter().flat_map(|lists| tree.children(lists)) {

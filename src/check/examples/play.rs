@@ -180,6 +180,10 @@ fn organisation(given: &[(String, String)]) -> Result<Settings, String> {
                 let level = tables::LEVEL.set(text).ok_or_else(|| format!("`{name}`: `{text}` is not a level"))?;
                 settings.risk_appetite = Some(level);
             }
+            "risk_appetite_score" => {
+                settings.risk_appetite_score =
+                    Some(text.parse().map_err(|_| format!("`{name}`: `{text}` is not a number"))?);
+            }
             _ => return Err(format!("there is no setting `{name}`")),
         }
     }

@@ -11,11 +11,12 @@ use crate::model::{Field, FieldId, Kind, Type, tables};
 use super::{Checked, Checker, slot_key};
 
 /// The names that every scope has.
-const SETTINGS: [(&str, Setting); 4] = [
+const SETTINGS: [(&str, Setting); 5] = [
     ("settings.isms_start", Setting::IsmsStart),
     ("settings.assess_from", Setting::AssessFrom),
     ("settings.isms_team", Setting::IsmsTeam),
     ("settings.risk_appetite", Setting::RiskAppetite),
+    ("settings.risk_appetite_score", Setting::RiskAppetiteScore),
 ];
 
 impl Setting {
@@ -24,6 +25,7 @@ impl Setting {
             Self::IsmsStart | Self::AssessFrom => Typed::optional(Ty::Date),
             Self::IsmsTeam => Typed::given(Ty::Text),
             Self::RiskAppetite => Typed::optional(Ty::Enum(&tables::LEVEL)),
+            Self::RiskAppetiteScore => Typed::optional(Ty::Int),
         }
     }
 }

@@ -126,6 +126,7 @@ impl Setting {
             Self::AssessFrom => settings.assess_from.map_or(V::NULL, V::Date),
             Self::IsmsTeam => V::text(&settings.isms_team),
             Self::RiskAppetite => settings.risk_appetite.map_or(V::NULL, |set| V::Enum(set, &tables::LEVEL)),
+            Self::RiskAppetiteScore => settings.risk_appetite_score.map_or(V::NULL, |score| V::Int(i64::from(score))),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Nested records in lists of their own: actions, effectiveness reviews or findings that name what they belong to.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mapping::reading::{Join, Reading};
-use crate::model::{Kind, RecordId, Records, State};
+use crate::model::{Kind, RecordId, Records, State, id_form};
 use crate::text::Span;
 
 use super::Nesting;
@@ -51,25 +53,48 @@ pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops)
     }
 }
 
+/// The records to which others may belong, by their ids.
+struct Parents<'r> {
+    by_id: FxHashMap<&'r str, RecordId>,
+    /// By the form of their ids; `None` where two that are written differently have one form.
+    by_form: FxHashMap<Cow<'r, str>, Option<RecordId>>,
+}
+
+impl<'r> Parents<'r> {
+    fn of(records: &'r Records, tops: &Tops, kind: Kind) -> Self {
+        let mut parents = Self { by_id: FxHashMap::default(), by_form: FxHashMap::default() };
+        for id in tops.of_kind(records, kind) {
+            if let Some(text) = records.bare_id(id) {
+                parents.by_id.entry(text).or_insert_with(|| records.main(id));
+            }
+        }
+        for (text, id) in &parents.by_id {
+            let known = parents.by_form.entry(id_form(text)).or_insert(Some(*id));
+            *known = known.filter(|known| known == id);
+        }
+        parents
+    }
+
+    fn find(&self, id: &str) -> Option<RecordId> {
+        let exact = self.by_id.get(id).copied();
+        exact.or_else(|| self.by_form.get(id_form(id).as_ref()).copied().flatten())
+    }
+}
+
 /// The outermost records of a nested kind, each with what it belongs to.
 fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
-    let mut parents: FxHashMap<&str, RecordId> = FxHashMap::default();
-    for id in tops.of_kind(records, nesting.parent) {
-        if let Some(text) = records.bare_id(id) {
-            parents.entry(text).or_insert_with(|| records.main(id));
-        }
-    }
+    let parents = Parents::of(records, tops, nesting.parent);
     let own = tops.of_kind(records, nesting.child).filter(|id| !records.get(*id).joined.is_absorbed());
     let stray = |id: RecordId| {
         let tree = records.tree_of(id, nesting.names);
         let named = records.cell(id, nesting.names).filter(|cell| cell.state() == State::Given);
         let before = records.bare_id(id).and_then(|own| {
             let (parent, _) = own.rsplit_once('/')?;
-            Some((*parents.get(parent)?, parent.len() + 1))
+            Some((parents.find(parent)?, parent.len() + 1))
         });
         let (parent, key) = match named {
             Some(cell) => {
-                let parent = parents.get(tree.text(cell.node()).trim()).copied();
+                let parent = parents.find(tree.text(cell.node()).trim());
                 (parent, Some(tree.key_text(cell.node()).unwrap_or("defaults").to_owned()))
             }
             None => (before.map(|(parent, _)| parent), before.map(|_| "id".to_owned())),

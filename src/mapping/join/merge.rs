@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::data::NodeId;
-use crate::model::{Cell, Disagreement, FieldId, Kind, RecordId, Records, State, Type};
+use crate::model::{Cell, Disagreement, FieldId, Kind, RecordId, Records, State, Type, id_form};
 
 use super::compare::{agree, is_one_record, name};
 use super::lists::Tops;
@@ -127,7 +127,7 @@ struct Known {
 impl Known {
     fn note(&mut self, records: &Records, id: RecordId) {
         if let Some(key) = key(records, id) {
-            self.by_id.entry(key.to_owned()).or_default().push(id);
+            self.by_id.entry(id_form(key).into_owned()).or_default().push(id);
         }
         self.by_name.entry(name(records, id)).or_default().push(id);
     }
@@ -135,7 +135,7 @@ impl Known {
     /// The first few records with the same id, or where one has none with the same name.
     fn like(&self, records: &Records, id: RecordId) -> Vec<RecordId> {
         let with_id = key(records, id);
-        let same_id = with_id.and_then(|key| self.by_id.get(key)).into_iter().flatten();
+        let same_id = with_id.and_then(|key| self.by_id.get(id_form(key).as_ref())).into_iter().flatten();
         let same_name = self.by_name.get(&name(records, id)).into_iter().flatten();
         let same_name = same_name.filter(|own| with_id.is_none() || key(records, **own).is_none());
         same_id.take(CANDIDATES).chain(same_name.take(CANDIDATES)).copied().collect()

@@ -2,13 +2,14 @@
 //!
 //! Equal ids in one and the same list stay what they are: a mistake, which `input-id-duplicate` tells.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::mapping::reading::{Join, Reading};
-use crate::model::{Kind, RecordId, Records};
+use crate::model::{Kind, RecordId, Records, id_form};
 
 use super::carried;
 use super::compare::{gives, is_one_record};
@@ -61,18 +62,26 @@ pub(super) fn join(records: &mut Records, readings: &mut [Reading], tops: &Tops)
     }
 }
 
-/// The records of a kind that share an id, in the order of the first of them.
+/// The records of a kind that share an id, in the order of the first of them. Ids that differ only in their form are one,
+/// unless one list has both.
 fn same_ids(records: &Records, tops: &Tops, kind: Kind) -> Vec<Vec<RecordId>> {
-    let mut first: FxHashMap<&str, RecordId> = FxHashMap::default();
-    let mut groups: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
+    let mut by_form: FxHashMap<Cow<'_, str>, Vec<(&str, RecordId)>> = FxHashMap::default();
     for id in tops.of_kind(records, kind) {
-        let Some(text) = records.bare_id(id) else { continue };
-        let known = *first.entry(text).or_insert(id);
-        if known != id {
-            groups.entry(known).or_insert_with(|| vec![known]).push(id);
+        if let Some(text) = records.bare_id(id) {
+            by_form.entry(id_form(text)).or_default().push((text, id));
         }
     }
-    let mut groups: Vec<Vec<RecordId>> = groups.into_values().collect();
+    let mut groups = Vec::new();
+    for mut same in by_form.into_values().filter(|same| same.len() > 1) {
+        let mut texts: BTreeMap<ListKey, &str> = BTreeMap::new();
+        if same.iter().any(|(text, id)| *texts.entry(tops.list(records, *id)).or_insert(text) != *text) {
+            same.sort_unstable();
+            let apart = same.chunk_by(|one, next| one.0 == next.0).filter(|same| same.len() > 1);
+            groups.extend(apart.map(|same| same.iter().map(|(_, id)| *id).collect()));
+        } else {
+            groups.push(same.into_iter().map(|(_, id)| id).collect());
+        }
+    }
     groups.sort_unstable();
     groups
 }

@@ -265,3 +265,27 @@ fn what_a_joined_list_keeps_is_kept() {
         assert_eq!(register.carries(kind, kind.field(field).unwrap()), expected, "{field}");
     }
 }
+
+#[test]
+fn ids_are_joined_without_their_dress() {
+    for (files, expected) in [
+        (
+            &[
+                ("{kind: entry, path: a.yaml}", "- {id: NC-007, title: Door open, status: closed}\n"),
+                ("{kind: entry, path: b.yaml}", "- {id: NC\u{2011}7, title: Door open, owner: Ada}\n"),
+                ("{kind: action, path: c.yaml}", "- {entry: NC-07, id: A01, title: Fit one}\n"),
+            ][..],
+            "entry NC-007: title=Door open owner=1:Ada actions=[A01] status=closed\naction NC-007/A01: title=Fit one\n1 entry to 1 entry by id, 0 left\n1 action to 1 entry by entry, 0 left\n",
+        ),
+        (
+            &[
+                ("{kind: entry, path: a.yaml}", "- {id: NC-7, title: Door}\n- {id: NC-07, title: Key}\n"),
+                ("{kind: entry, path: b.yaml}", "- {id: NC-07, title: Key, owner: Ada}\n"),
+                ("{kind: action, path: c.yaml}", "- {entry: NC-007, id: A1, title: Fit one}\n"),
+            ],
+            "entry NC-7: title=Door\nentry NC-07: title=Key owner=Ada\naction A1: title=Fit one\n1 entry to 1 entry by id, 0 left\n0 action to 0 entry by entry, 1 left\n",
+        ),
+    ] {
+        assert_eq!(told(files), expected);
+    }
+}

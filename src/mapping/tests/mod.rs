@@ -3,6 +3,7 @@
 mod bodies;
 mod hostile;
 mod joins;
+mod misfits;
 mod places;
 mod prose;
 mod values;

@@ -146,3 +146,18 @@ fn control_data_stand_in_front_matter_first() {
         assert_eq!(line.trim(), expected, "{text}");
     }
 }
+
+#[test]
+fn headings_tell_what_a_document_holds_and_titles_hint_at_it() {
+    let text = "# Log\n\n## NC-1 One\n\n- Status: open\n- Owner: A\n\n## NC-2 Two\n\nLater.\n";
+    let tree = read(SourceId(0), "a.md", &Arc::from(text)).tree;
+    let found = headed_records(&tree, Kind::Entry, Lexicon::embedded());
+    assert_eq!((found.ids.join(" "), found.known), ("NC-1 NC-2".to_owned(), 2));
+    for (title, expected) in [
+        ("Corrective Action Procedure", Some("corrective-action-process")),
+        ("3. Auditprogramm 2026", Some("audit-programme")),
+        ("Kitchen rules", None),
+    ] {
+        assert_eq!(Lexicon::embedded().title_hint(title), expected, "{title}");
+    }
+}

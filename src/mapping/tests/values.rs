@@ -176,12 +176,81 @@ fn cells_that_hold_more_than_one_thing_are_taken_apart() {
 - {id: NC-3, effectiveness: [Audit sample 2026-Q3, 2026-04-01]}
 ",
         "
-        entry: id=NC-1 owner=Anna Weber assets=[Mail | Files] risk_refs=[R-1 | R-2 | R-3]
+        entry: id=NC-1 title=Legal register not reviewed owner=Anna Weber assets=[Mail | Files] risk_refs=[R-1 | R-2 | R-3]
         entry: id=NC-2 owner=Admin (HR) risk_refs=[R-1 | R-2]
           effectiveness-review: reviewed_on=2026-03-15 result=ineffective text=2026-03-15: ineffective
         entry: id=NC-3
           effectiveness-review: text=Audit sample 2026-Q3
           effectiveness-review: reviewed_on=2026-04-01 text=2026-04-01
+        ",
+    );
+}
+
+#[test]
+fn cells_tell_what_their_source_has_no_column_for() {
+    check(
+        ENTRY,
+        "- {id: 'NC-1: Door open', status: '**Closed 2026-08-14** — fixed', source: Incident INC-2026-004, effectiveness: Audit sample 2026-Q3}
+- {id: NC-2, status: Closed (5.3.2026), source: internal-audit 2026-Q1, effectiveness: '2026-04-01: effective'}
+- {id: NC-3, status: in-progress 2026-08-14, effectiveness: To be checked at the next audit}
+- {id: NC-4, status: closed on 14 Aug 2026}
+",
+        "
+        entry: id=NC-1 title=Door open source=incident source_refs=[INC-2026-004] status=closed closed_on=2026-08-14
+          effectiveness-plan: criterion=Audit sample 2026-Q3 due_on=2026-09-30
+        entry: id=NC-2 source=internal-audit status=closed
+          effectiveness-review: reviewed_on=2026-04-01 result=effective text=2026-04-01: effective
+        entry: id=NC-3 status=in-progress
+          effectiveness-plan: criterion=To be checked at the next audit
+        entry: id=NC-4 status=closed closed_on=2026-08-14
+        ",
+    );
+    check(
+        ENTRY,
+        "- {id: 'NC-1: Door open', title: Door, status: Closed 2026-08-14, closed_on: , source: Incident INC-4, source_refs: }
+- {id: NC-2, effectiveness: Audit sample 2026-Q3, effectiveness_plan: }
+",
+        "
+        entry: id=NC-1 title=Door source=incident source_refs=(blank) status=closed closed_on=(blank)
+        entry: id=NC-2 effectiveness_plan=(blank)
+          effectiveness-review: text=Audit sample 2026-Q3
+        ",
+    );
+}
+
+#[test]
+fn what_some_cells_tell_is_kept_for_their_records_only() {
+    let text = "- {id: 'NC-1: Door', status: Closed 2026-08-14}\n- {id: NC-2, status: closed}\n";
+    let mapped = super::mapped(&super::settings(ENTRY), text);
+    let kind = crate::model::Kind::Entry;
+    for name in ["closed_on", "title"] {
+        let kept = [0, 1].map(|record| mapped.batch.keeps(record, kind, kind.field(name).unwrap()));
+        assert_eq!(kept, [true, false], "{name}");
+    }
+}
+
+#[test]
+fn numbered_actions_are_several() {
+    check(
+        "{kind: entry, path: a.yaml, columns: {actions.title: Action, actions.due_on: Due}}",
+        "- {id: NC-1, owner: Ada, Action: '1. Fit a lock<br>2. Test it', Due: 2026-03-15}
+- {id: NC-2, Action: 'Fit a lock<br>Test it', Due: 2026-03-15}
+",
+        "
+        entry: id=NC-1 owner=Ada
+          action: title=Fit a lock owner=Ada due_on=2026-03-15
+          action: title=Test it owner=Ada due_on=2026-03-15
+        entry: id=NC-2
+          action: title=Fit a lock<br>Test it due_on=2026-03-15
+        ",
+    );
+    check(
+        ENTRY,
+        "- {id: NC-1, actions: '1) Fit a lock 2) Test it'}\n",
+        "
+        entry: id=NC-1
+          action: title=Fit a lock
+          action: title=Test it
         ",
     );
 }
