@@ -1,8 +1,11 @@
 //! Cells about effect, in which people keep three things: a plan, the day of a check, or its result.
 
+use std::ops::Range;
+
 use crate::data::{Date, NodeKind};
 use crate::model::{EnumSet, Kind, Lexicon, folded, tables::EFFECTIVENESS_RESULT};
 
+use super::cells::ids_in_sentence;
 use super::dates::{DateRead, read_date};
 use super::mapper::{Found, Mapper, Part};
 use super::settings::DateOrder;
@@ -30,6 +33,13 @@ impl Mapper<'_> {
         {
             return;
         }
+        if kind == Kind::EffectivenessReview
+            && let Some(range) = verified_at(self.batch.tree.text(part.node))
+            && let Some(field) = kind.field("verified_at")
+        {
+            let node = self.batch.tree.add_part(part.node, range);
+            self.note(kind, Found { field, plan: part.plan, around: None, node });
+        }
         let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates);
         let told = match (kind, effect) {
             // Where several results may be meant the text stays what it is.
@@ -54,6 +64,17 @@ impl Mapper<'_> {
             }
         }
     }
+}
+
+/// Where the one id stands in a sentence that begins with 'Verified by', in any of the languages of the vocabulary.
+fn verified_at(text: &str) -> Option<Range<usize>> {
+    let first = folded(text.split_whitespace().next()?);
+    if !matches!(first.as_str(), "verified" | "verifiziert" | "gepruft" | "verifie" | "verifiee" | "verificado") {
+        return None;
+    }
+    let ids = ids_in_sentence(text)?;
+    let [only] = ids.as_slice() else { return None };
+    Some(only.clone())
 }
 
 /// Tells what a cell about effect says; prose is not guessed at.
@@ -158,6 +179,19 @@ const PLANS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_meeting_that_verified_is_named_by_its_id() {
+        for (text, expected) in [
+            ("Verified by management review (MR-2025-002). The dashboard shows it.", Some("MR-2025-002")),
+            ("Geprüft in der Sitzung MR-7", Some("MR-7")),
+            ("Verified by MR-1 and MR-2", None),
+            ("To be verified by MR-2025-002", None),
+            ("Verified by the owner on site", None),
+        ] {
+            assert_eq!(verified_at(text).map(|range| &text[range]), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_plan_a_day_and_a_result_are_told_apart() {
