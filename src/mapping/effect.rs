@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::data::{Date, NodeKind};
 use crate::model::{EnumSet, Kind, Lexicon, folded, tables::EFFECTIVENESS_RESULT};
 
-use super::cells::ids_in_sentence;
 use super::dates::{DateRead, read_date};
 use super::mapper::{Found, Mapper, Part};
+use super::occasion::kind_of_id;
+use super::prose::ids_in;
 use super::settings::DateOrder;
 
 /// What a cell about effect says.
@@ -33,14 +34,10 @@ impl Mapper<'_> {
         {
             return;
         }
-        if kind == Kind::EffectivenessReview
-            && let Some(range) = verified_at(self.batch.tree.text(part.node))
-            && let Some(field) = kind.field("verified_at")
-        {
-            let node = self.batch.tree.add_part(part.node, range);
-            self.note(kind, Found { field, plan: part.plan, around: None, node });
-        }
         let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates);
+        if kind == Kind::EffectivenessReview && !matches!(effect, Effect::Plan(_)) {
+            self.note_meeting(part);
+        }
         let told = match (kind, effect) {
             // Where several results may be meant the text stays what it is.
             (Kind::EffectivenessReview, Effect::Result(set, on)) => [
@@ -66,15 +63,20 @@ impl Mapper<'_> {
     }
 }
 
-/// Where the one id stands in a sentence that begins with 'Verified by', in any of the languages of the vocabulary.
-fn verified_at(text: &str) -> Option<Range<usize>> {
-    let first = folded(text.split_whitespace().next()?);
-    if !matches!(first.as_str(), "verified" | "verifiziert" | "gepruft" | "verifie" | "verifiee" | "verificado") {
-        return None;
+impl Mapper<'_> {
+    /// The meeting or the audit that a text about effect names, if it names one: 'Verified by management review (MR-2)'.
+    fn note_meeting(&mut self, part: Part) {
+        let text = self.batch.tree.text(part.node);
+        let judges = |id: &Range<usize>| matches!(kind_of_id(&text[id.clone()]), Some(Kind::Review | Kind::Audit));
+        let ids: Vec<Range<usize>> = ids_in(text).filter(judges).collect();
+        let [id] = ids.as_slice() else { return };
+        let id = id.clone();
+        let kind = Kind::EffectivenessReview;
+        if let Some(field) = kind.field("verified_at") {
+            let node = self.batch.tree.add_part(part.node, id);
+            self.note(kind, Found { field, plan: part.plan, around: None, node });
+        }
     }
-    let ids = ids_in_sentence(text)?;
-    let [only] = ids.as_slice() else { return None };
-    Some(only.clone())
 }
 
 /// Tells what a cell about effect says; prose is not guessed at.
@@ -179,19 +181,6 @@ const PLANS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_meeting_that_verified_is_named_by_its_id() {
-        for (text, expected) in [
-            ("Verified by management review (MR-2025-002). The dashboard shows it.", Some("MR-2025-002")),
-            ("Geprüft in der Sitzung MR-7", Some("MR-7")),
-            ("Verified by MR-1 and MR-2", None),
-            ("To be verified by MR-2025-002", None),
-            ("Verified by the owner on site", None),
-        ] {
-            assert_eq!(verified_at(text).map(|range| &text[range]), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_plan_a_day_and_a_result_are_told_apart() {
