@@ -21,8 +21,8 @@ fn check(folder: &Path) -> Found {
     let run = tenone(folder, &["check", "--as-of", "2026-06-30", "--output", "json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}{}", run.out, run.err));
     let diagnostics = json["diagnostics"].as_array().unwrap().iter();
-    // Keys that are not understood, and repeats of a word, are counted for each source.
-    let counted = ["input-field-unknown", "input-enum-unknown", "input-column-missing"];
+    // Keys that are not understood, and repeats of a word or a shape, are counted for each source.
+    let counted = ["input-field-unknown", "input-enum-unknown", "input-type-mismatch", "input-column-missing"];
     let own =
         diagnostics.filter(|item| item["subject"] != "workspace" && !counted.iter().any(|rule| item["rule"] == *rule));
     let line = |item: &serde_json::Value| {
