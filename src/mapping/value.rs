@@ -249,9 +249,9 @@ impl Mapper<'_> {
         if at.kind == Kind::StatementOfApplicability && applies(text) == Some(0) {
             return;
         }
-        // A dash under a reference says that there is none, as it may be.
+        // A dash says that there is nothing yet, as there need not be; what every record needs is another matter.
         let dash = text.chars().all(|letter| matches!(letter, '-' | '–' | '—'));
-        if dash && matches!(at.kind.field_info(at.field).ty, Type::Ref(_)) {
+        if dash && !matches!(at.kind.field_info(at.field).name, "id" | "title" | "description" | "owner" | "due_on") {
             return;
         }
         let problem = Problem::new("input-placeholder-text", tree.span(node))
