@@ -110,7 +110,8 @@ fn files_become_a_pattern_only_if_it_names_no_other() {
     let other = b"---\nid: MR-2\nheld_on: 2026-06-02\nchair: Ana\nattendees: [Ana, Ben]\nnext_review_on: 2027-03-01\n---\n# Management review\n";
     let files: [(&str, &[u8]); 4] =
         [("a/1.md", minutes), ("a/2.md", other), ("a/notes.txt", b"nothing"), ("capa.csv", REGISTER.as_bytes())];
-    for (more, expected) in [(&[][..], "path: a/*.md\n"), (&[("a/guide.md", &b"# How to\n"[..])][..], "path: a/2.md\n")]
+    for (more, expected) in
+        [(&[][..], "path: \"a/*.md\"\n"), (&[("a/guide.md", &b"# How to\n"[..])][..], "path: a/2.md\n")]
     {
         let folder = workspace(&[&files[..], more].concat());
         assert_eq!(tenone(folder.path(), &["sources", "--write"]).code, 0);
