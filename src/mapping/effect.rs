@@ -74,7 +74,7 @@ impl Mapper<'_> {
         let kind = Kind::EffectivenessReview;
         if let Some(field) = kind.field("verified_at") {
             let node = self.batch.tree.add_part(part.node, id);
-            self.note(kind, Found { field, plan: part.plan, around: None, node });
+            self.tell_in_passing(part.plan, field, &[node]);
         }
     }
 }

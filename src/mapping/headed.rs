@@ -147,6 +147,13 @@ pub(super) fn read(tree: &mut Tree, look: &Look, kind: Kind, manner: Manner<'_>,
                 }
             }
         }
+        // The heading names the record; a label `Risk:` below it tells what it is about.
+        let heading = look.sections[*at].heading;
+        let title = heading.and_then(|heading| Some((heading, titled(tree.text(heading))?.title?)));
+        if let Some((heading, title)) = title {
+            let part = tree.add_part(heading, title);
+            draft.add(tree, "title", "title", tree.span(part), part);
+        }
         draft.add_pairs(tree, &all);
         if let Some(heading) = look.sections[*at].heading {
             title_of(tree, &mut draft, heading, titled(tree.text(heading)), manner);

@@ -95,7 +95,7 @@ impl Mapper<'_> {
         matches!(self.batch.tree.kind(node), NodeKind::Scalar(_)) && !self.batch.tree.is_duplicate(node)
     }
 
-    fn tell_in_passing(&mut self, plan: PlanId, field: FieldId, nodes: &[NodeId]) {
+    pub(super) fn tell_in_passing(&mut self, plan: PlanId, field: FieldId, nodes: &[NodeId]) {
         let kind = self.plans.get(plan).kind;
         for node in nodes {
             self.note(kind, Found { field, plan, around: None, node: *node });

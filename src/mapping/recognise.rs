@@ -190,20 +190,12 @@ fn nested_kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(nested)
 }
 
-/// What the vocabulary knows of the keys of a tree, or of one mapping in it: columns as the settings would name them.
+/// What the vocabulary knows of the keys of a tree: columns as the settings would name them.
 ///
 /// A key that is named like a field is left alone, and so is the field: nothing is fed twice.
-pub(super) fn known_keys(
-    tree: &Tree,
-    within: Option<NodeId>,
-    settings: &SourceSettings,
-    lexicon: &Lexicon,
-) -> Vec<ColumnRule> {
+pub(super) fn known_keys(tree: &Tree, settings: &SourceSettings, lexicon: &Lexicon) -> Vec<ColumnRule> {
     let kind = settings.kind;
-    let symbols: Vec<&str> = match within {
-        Some(node) => tree.children(node).filter_map(|child| tree.key_text(child)).collect(),
-        None => tree.symbols().iter().map(|symbol| &**symbol).collect(),
-    };
+    let symbols = tree.symbols();
     let names: Vec<_> = symbols.iter().map(|name| normalised(name)).collect();
     let mut columns: Vec<ColumnRule> = Vec::new();
     for (symbol, name) in symbols.iter().zip(&names) {
@@ -217,7 +209,7 @@ pub(super) fn known_keys(
         if names.iter().any(|name| *name == first) {
             continue;
         }
-        let key = Spanned { value: (*symbol).to_owned(), span: settings.span };
+        let key = Spanned { value: symbol.to_string(), span: settings.span };
         match columns.iter_mut().find(|rule| rule.field.text == field.text) {
             Some(rule) => rule.keys.push(key),
             None => columns.push(ColumnRule { field, keys: vec![key], group: 0, recognised: true }),
