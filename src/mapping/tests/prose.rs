@@ -91,7 +91,6 @@ fn a_file_may_be_one_record() {
         "
         entry: id=NCR-2026-001 title=Gap kind=nonconformity raised_on=2026-08-06 owner=CISO closed_on=(placeholder)
           action: type=corrective title=Limit owner=A due_on=2026-08-15
-        ! input-placeholder-text 14:16 field=closed_on, text=—, record=NCR-2026-001
         ",
     );
 }

@@ -236,7 +236,6 @@ fn dashes_and_names_of_things_are_understood() {
         "- {id: R-1, controls: [{id: AT-2, name: Training}, {name: MFA}], last_assessed_on: —, entries: '-', owner: TBD}\n",
         "
         risk: id=R-1 owner=(placeholder) controls=[AT-2 | MFA] last_assessed_on=(placeholder) entries=(placeholder)
-        ! input-placeholder-text 1:84 field=last_assessed_on, text=—, record=R-1
         ! input-placeholder-text 1:108 field=owner, text=TBD, record=R-1
         ",
     );
