@@ -15,3 +15,4 @@ mod one_file;
 mod schemas;
 mod settings;
 mod workspace;
+mod written;

@@ -143,6 +143,11 @@ pub(super) struct ExplainArguments {
 /// For each file: what it was taken for, the records in it, how columns and words were understood, and what was left
 /// out and why. Run this first when tenone says less than you expect.
 #[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone sources                           this folder
+  tenone sources capa.xlsx                 one file
+  tenone sources --write                   write what was found to tenone.yaml, to correct it there")]
 pub(super) struct SourcesArguments {
     /// Folder with the management system, or one file
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -153,6 +158,12 @@ pub(super) struct SourcesArguments {
     /// Text for people, or JSON
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+    /// Write what was found as the settings of the folder: tenone.yaml
+    ///
+    /// Each file gets its kind, columns and words, so that a later version understands it in the same way. A tenone.yaml
+    /// that is there is never changed.
+    #[arg(long, conflicts_with_all = ["config", "format"])]
+    pub(super) write: bool,
 }
 
 /// Print the JSON Schema of the settings, of a rule file or of a kind of record

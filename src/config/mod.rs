@@ -3,10 +3,12 @@
 mod guess;
 mod read;
 mod schema;
+mod write;
 
 pub use guess::{Candidate, guess};
 pub use read::load;
 pub use schema::schema;
+pub use write::written;
 
 use crate::data::{Date, Spanned};
 use crate::discover::Limits;

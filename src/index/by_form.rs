@@ -45,7 +45,18 @@ impl ByForm {
 
 /// Whether a text may be an id that is written in another way: it has letters, or signs beyond ASCII, and ends in a number.
 pub(super) fn may_differ(text: &str) -> bool {
-    text.as_bytes().last().is_some_and(u8::is_ascii_digit)
-        && text.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-        && !text.contains([' ', '.'])
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    let plain = |byte: &u8| *byte != b' ' && *byte != b'.';
+    last.is_ascii_digit()
+        && bytes.iter().all(plain)
+        && (first.is_ascii_alphabetic() || bytes.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()))
+}
+
+/// A bit for what an id begins with, which stays the same however it is written: most texts that name no record begin like
+/// none.
+pub(super) fn beginning(id: &str) -> u128 {
+    let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let first = id.as_bytes().first().copied().filter(|_| letters > 0).map_or(0, usize::from);
+    1 << ((first + 31 * letters) & 127)
 }

@@ -43,6 +43,8 @@ pub struct Index<'w> {
     /// Bare ids of nested records; `None` where more than one record has it.
     nested: FxHashMap<&'w str, Option<RecordId>>,
     by_form: OnceLock<ByForm>,
+    /// What ids begin with, a bit each.
+    beginnings: OnceLock<u128>,
     links: Links,
     mentions: Mentions,
     people: People<'w>,
@@ -96,6 +98,7 @@ impl<'w> Index<'w> {
             more,
             nested,
             by_form: OnceLock::new(),
+            beginnings: OnceLock::new(),
             links: Links::default(),
             mentions: Mentions::default(),
             people: People::default(),
@@ -179,7 +182,15 @@ impl<'w> Index<'w> {
         if let Some(id) = self.nested.get(text).copied().flatten().filter(fits) {
             return Some(id);
         }
-        if by_form::may_differ(text) { self.resolve_by_form(text, fits) } else { None }
+        if self.may_differ(text) { self.resolve_by_form(text, fits) } else { None }
+    }
+
+    fn may_differ(&self, text: &str) -> bool {
+        by_form::may_differ(text) && {
+            let ids = || self.top.keys().chain(self.nested.keys());
+            let known = self.beginnings.get_or_init(|| ids().fold(0, |bits, id| bits | by_form::beginning(id)));
+            known & by_form::beginning(text) != 0
+        }
     }
 
     fn resolve_by_form(&self, text: &str, fits: impl Fn(&RecordId) -> bool) -> Option<RecordId> {

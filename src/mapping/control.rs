@@ -36,7 +36,7 @@ pub(super) fn read(tree: &mut Tree, path: &str, manner: Manner<'_>, tables: &mut
         taken.push("title".to_owned());
     }
     let mut draft = Draft::new(kind, manner, taken);
-    let found = near_the_top(tree, &sections, manner);
+    let found = near_the_top(tree, &sections.iter().collect::<Vec<_>>(), manner);
     draft.add_pairs(tree, &found);
     if let Some(heading) = first.filter(|_| kind != Kind::Document) {
         let text = tree.text(heading);
@@ -76,7 +76,7 @@ pub(super) fn is_one_record(tree: &Tree, path: &str, manner: Manner<'_>) -> bool
         return false;
     }
     let sections = sections(tree);
-    let found = near_the_top(tree, &sections, manner);
+    let found = near_the_top(tree, &beginning(&sections), manner);
     let known = known_paths(found.iter().map(|pair| tree.text(pair.label)), kind, manner);
     let first = sections.iter().find(|section| section.level == 1).map_or("", |section| section.title(tree));
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -84,10 +84,20 @@ pub(super) fn is_one_record(tree: &Tree, path: &str, manner: Manner<'_>) -> bool
     known.len() >= 2 && (kind == Kind::Review || has_id(&known) || named())
 }
 
+/// The sections that may tell about the document as a whole: what stands deeper in its second part tells about that.
+fn beginning(sections: &[Section]) -> Vec<&Section> {
+    let mut parts = 0;
+    let mut whole = |section: &&Section| {
+        parts += usize::from(section.level == 2);
+        section.level <= 2 || parts < 2
+    };
+    sections.iter().filter(|section| whole(section)).collect()
+}
+
 /// The labels above the second section, in tables of labels in it, and below headings that announce them.
-pub(super) fn near_the_top(tree: &Tree, sections: &[Section], manner: Manner<'_>) -> Vec<Pair> {
+pub(super) fn near_the_top(tree: &Tree, sections: &[&Section], manner: Manner<'_>) -> Vec<Pair> {
     let kind = manner.settings.kind;
-    let titles = |section: &&Section| section.level == 1;
+    let titles = |section: &&&Section| section.level == 1;
     let several = sections.iter().filter(titles).count() > 1;
     let mut found = Vec::new();
     let (mut above, mut second) = (true, false);

@@ -1,11 +1,12 @@
 //! [`Draft`]: a record that is put together from labels, tables and lists of a document.
 
 use crate::data::{Entry, NodeId, Symbol, Tree};
-use crate::model::{FieldId, Kind, Listed, Type};
+use crate::model::{FieldId, Group, Kind, Listed, Type};
 use crate::text::Span;
 
+use super::details::{Detail, Row, enrich, records, take_apart};
 use super::heads::{self, Head, word_in};
-use super::people::{person, split_names};
+use super::people::{person, split_names, two_days};
 use super::plan::Meaning;
 use super::prose::{Pair, kind_of, rows, titled};
 use super::tables::{Manner, Table, Tables, is_blank};
@@ -25,13 +26,15 @@ pub(super) struct Draft<'a> {
     heads: Vec<Head>,
     /// The kinds of its nested records, with the heads that they came from.
     nested: Vec<Table>,
+    /// Sections about single nested records.
+    details: Vec<Detail>,
     /// Fields that it leaves alone, because something else gives them: as paths, or the first field of them.
     taken: Vec<String>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(kind: Kind, manner: Manner<'a>, taken: Vec<String>) -> Self {
-        Self { kind, manner, entries: Vec::new(), heads: Vec::new(), nested: Vec::new(), taken }
+        Self { kind, manner, entries: Vec::new(), heads: Vec::new(), nested: Vec::new(), details: Vec::new(), taken }
     }
 
     /// How many different fields it has.
@@ -61,12 +64,17 @@ impl<'a> Draft<'a> {
         for pair in pairs.iter().take(MOST_LABELS) {
             let path = heads::path_of(tree.text(pair.label), self.kind, self.manner);
             let Some(path) = path else {
+                if self.add_period(tree, pair) {
+                    continue;
+                }
                 if pair.in_table {
                     chosen.push((None, *pair));
                 }
                 continue;
             };
-            let known = chosen.iter_mut().find(|(known, _)| known.as_deref() == Some(path.as_str()));
+            // A co-auditor is one more auditor.
+            let people = self.list_of_people(&path).is_some();
+            let known = chosen.iter_mut().find(|(known, _)| known.as_deref() == Some(path.as_str()) && !people);
             match known {
                 Some((_, known)) if !says(tree, known) && says(tree, pair) => *known = *pair,
                 Some(_) => {}
@@ -94,6 +102,21 @@ impl<'a> Draft<'a> {
             self.taken.extend(path);
             self.heads.push(head);
         }
+    }
+
+    /// 'Audit dates: 2026-02-08 to 2026-02-10' gives two days.
+    fn add_period(&mut self, tree: &mut Tree, pair: &Pair) -> bool {
+        let text = tree.text(pair.value);
+        if self.kind != Kind::Audit || !self.manner.lexicon.announces(tree.text(pair.label), Group::Period) {
+            return false;
+        }
+        let Some((first, last)) = two_days(text) else { return false };
+        let place = tree.span(pair.label);
+        for (field, range) in [("started_on", first), ("completed_on", last)] {
+            let day = tree.add_part(pair.value, range);
+            self.add(tree, field, field, place, day);
+        }
+        true
     }
 
     /// 'Severity: Minor' grades a finding: what is no word of one field, and one of another, belongs there.
@@ -146,6 +169,26 @@ impl<'a> Draft<'a> {
         let path = Some(field.to_owned());
         self.heads.push(Head { column: Some(column), text: key.to_owned(), path, constants: Vec::new() });
         self.taken.push(field.to_owned());
+    }
+
+    /// Lets the lists know what sections of their own say about their records.
+    pub(super) fn know(&mut self, details: Vec<Detail>) {
+        self.details = details;
+    }
+
+    /// Adds the nested records that only sections of their own tell of.
+    pub(super) fn add_details(&mut self, tree: &mut Tree) {
+        while let Some((field, above)) = self.details.first().map(|detail| (detail.field, detail.above)) {
+            let (own, others) =
+                std::mem::take(&mut self.details).into_iter().partition::<Vec<Detail>, _>(|one| one.field == field);
+            self.details = others;
+            let info = self.kind.field_info(field);
+            let (Type::Record(below) | Type::Keyed(below)) = info.ty else { continue };
+            if !self.has(info.name) {
+                let (heads, rows) = records(tree, &own, field, below, self.manner);
+                self.push_list(tree, field, below, above, heads, rows);
+            }
+        }
     }
 
     /// Adds the nested records of a table or a list; whether it holds any.
@@ -305,9 +348,11 @@ impl<'a> Draft<'a> {
         field: FieldId,
         below: Kind,
         heading: NodeId,
-        heads: Vec<Head>,
-        records: Vec<Vec<(Symbol, NodeId)>>,
+        mut heads: Vec<Head>,
+        mut records: Vec<Row>,
     ) {
+        take_apart(tree, below, &mut heads, &mut records);
+        enrich(tree, &mut self.details, field, below, self.manner, (&mut heads, &mut records));
         if records.is_empty() {
             return;
         }
@@ -344,7 +389,7 @@ fn is_stand_in(tree: &Tree, cell: NodeId, manner: Manner<'_>) -> bool {
 }
 
 /// The column of a field, made where its first value stands.
-fn column(tree: &mut Tree, heads: &mut Vec<Head>, field: &str, value: NodeId) -> Symbol {
+pub(super) fn column(tree: &mut Tree, heads: &mut Vec<Head>, field: &str, value: NodeId) -> Symbol {
     let known = heads.iter().find(|head| head.path.as_deref() == Some(field)).and_then(|head| head.column);
     known.unwrap_or_else(|| {
         let column = tree.add_column(field, tree.span(value));

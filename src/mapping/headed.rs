@@ -4,6 +4,7 @@ use crate::data::{NodeId, Tree};
 use crate::model::{Group, Kind, Lexicon, Type};
 use crate::text::Span;
 
+use super::details::details;
 use super::draft::Draft;
 use super::heads::{path_of, word_in};
 use super::prose::{Pair, Section, Titled, kind_of, known_paths, label_table, pairs, sections, titled};
@@ -197,6 +198,7 @@ pub(super) fn parts_of(
     manner: Manner<'_>,
     tables: &mut Tables,
 ) {
+    draft.know(details(tree, draft.kind, parts, manner));
     for (number, part) in parts.iter().enumerate() {
         let mut lead = part.heading;
         let mut listed = false;
@@ -215,6 +217,7 @@ pub(super) fn parts_of(
             text_below(tree, draft, heading, part, manner);
         }
     }
+    draft.add_details(tree);
 }
 
 /// What a paragraph says that announces what follows it: `**Corrective action plan:**`.

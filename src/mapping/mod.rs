@@ -8,6 +8,7 @@ mod control;
 mod date_cell;
 mod date_words;
 mod dates;
+mod details;
 mod draft;
 mod effect;
 mod exports;

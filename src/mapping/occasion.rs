@@ -130,7 +130,7 @@ impl Look<'_> {
         let settings = SourceSettings::canonical(kind, self.path, Span::top(self.tree.source()));
         let manner = Manner { settings: &settings, lexicon: self.lexicon, strict: true, prose: true, several: true };
         let mut given: Vec<(String, NodeId)> = Vec::new();
-        let labels = near_the_top(self.tree, self.sections, manner);
+        let labels = near_the_top(self.tree, &self.sections.iter().collect::<Vec<_>>(), manner);
         let labels = labels.into_iter().map(|Pair { label, value, .. }| (self.tree.text(label).to_owned(), value));
         for (label, value) in front_pairs(self.tree).into_iter().chain(labels) {
             let Some(path) = path_of(&label, kind, manner) else { continue };

@@ -1,4 +1,4 @@
-//! Names in a text, and the roles beside them.
+//! Values of which several stand in one text: names with the roles beside them, and the two days of a span.
 
 use std::ops::Range;
 
@@ -39,6 +39,22 @@ pub(super) fn person(text: &str) -> (Range<usize>, Option<Range<usize>>) {
     (whole, None)
 }
 
+/// The first and the last day in `2026-02-08 to 2026-02-10`; of one day twice the same. Both have to be whole.
+pub(super) fn two_days(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    const MARKS: [&str; 8] = [" to ", " – ", " — ", " - ", " until ", " bis ", " au ", " a "];
+    let day = |range: &Range<usize>| {
+        let written = text.get(range.clone()).unwrap_or("");
+        written.len() <= 20 && written.split(|letter: char| !letter.is_ascii_digit()).any(|part| part.len() == 4)
+    };
+    let whole = trimmed(text, 0..text.len());
+    let split = MARKS.iter().find_map(|mark| text.find(mark).map(|at| (at, at + mark.len())));
+    let days = match split {
+        Some((end, start)) => (trimmed(text, 0..end), trimmed(text, start..text.len())),
+        None => (whole.clone(), whole),
+    };
+    (day(&days.0) && day(&days.1)).then_some(days)
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = text.get(range.clone()).unwrap_or("");
     let start = range.start + slice.len() - slice.trim_start().len();
@@ -48,6 +64,21 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_have_two_days() {
+        for (text, expected) in [
+            ("2026-02-08 to 2026-02-10", "2026-02-08|2026-02-10"),
+            ("8 Feb 2026 – 10 Feb 2026", "8 Feb 2026|10 Feb 2026"),
+            ("2026-02-10", "2026-02-10|2026-02-10"),
+            ("10–14 February 2026 in two places", "-"),
+            ("February to March 2026", "-"),
+            ("", "-"),
+        ] {
+            let found = two_days(text).map(|(first, last)| format!("{}|{}", &text[first], &text[last]));
+            assert_eq!(found.as_deref().unwrap_or("-"), expected);
+        }
+    }
 
     #[test]
     fn people_stand_beside_their_roles() {

@@ -178,6 +178,11 @@ pub(super) fn id_at_end(text: &str) -> Option<Range<usize>> {
     words(text).last().and_then(|word| id_in(text, word))
 }
 
+/// The ids in a text.
+pub(super) fn ids_in(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    words(text).filter_map(|word| id_in(text, word))
+}
+
 fn leading(text: &str, of: impl Fn(char) -> bool) -> usize {
     text.len() - text.trim_start_matches(of).len()
 }

@@ -219,7 +219,11 @@ impl Mapper<'_> {
         match ty {
             Type::Date => Date::parse(text).map(Date::days),
             // 'Not applicable' is no placeholder where it is asked whether something applies.
-            Type::Bool if at.kind.field_info(at.field).name == "applicable" => applies(text),
+            Type::Bool => match at.kind.field_info(at.field).name {
+                "applicable" => applies(text),
+                "present" => attended(text),
+                _ => None,
+            },
             Type::Enum(_) => {
                 let word =
                     self.plans.list.get_mut(at.plan as usize)?.words.get_mut(at.field.0 as usize)?.get_mut(text)?;
@@ -241,7 +245,13 @@ impl Mapper<'_> {
     pub(super) fn placeholder(&mut self, at: At, node: NodeId) {
         let tree = &self.batch.tree;
         // Of a control that does not apply there is nothing to say.
-        if at.kind == Kind::StatementOfApplicability && applies(tree.text(node).trim()) == Some(0) {
+        let text = tree.text(node).trim();
+        if at.kind == Kind::StatementOfApplicability && applies(text) == Some(0) {
+            return;
+        }
+        // A dash under a reference says that there is none, as it may be.
+        let dash = text.chars().all(|letter| matches!(letter, '-' | '–' | '—'));
+        if dash && matches!(at.kind.field_info(at.field).ty, Type::Ref(_)) {
             return;
         }
         let problem = Problem::new("input-placeholder-text", tree.span(node))
@@ -277,11 +287,13 @@ impl Mapper<'_> {
         Cell::new(node, State::Unreadable)
     }
 
-    /// `{id: R-003, title: …}` where a reference is expected means R-003; `{name: …}` where a person is, the name.
+    /// `{id: R-003, title: …}` where a reference or one of several texts is expected means R-003; `{name: …}` where a person
+    /// is, the name.
     fn named_in(&self, at: At, node: NodeId) -> Option<NodeId> {
         let keys: &[&str] = match at.kind.field_info(at.field).ty {
             Type::Ref(_) => &["id", "ref"],
             Type::Person => &["id", "name"],
+            Type::Text if at.kind.field_info(at.field).list => &["id", "name", "title"],
             _ => &[],
         };
         let tree = &self.batch.tree;
@@ -315,6 +327,19 @@ fn applies(text: &str) -> Option<i32> {
     }
 }
 
+/// Whether somebody was there, as lists of attendees say it.
+fn attended(text: &str) -> Option<i32> {
+    let text = normalised(text);
+    let begins = |known: &[&str]| known.contains(&text.split('_').next().unwrap_or(""));
+    if begins(&["apologies", "apology", "absent", "excused", "entschuldigt", "abwesend", "excusé", "ausente"]) {
+        Some(0)
+    } else if begins(&["present", "attended", "remote", "anwesend", "présent", "presente"]) {
+        Some(1)
+    } else {
+        None
+    }
+}
+
 /// A whole number, also in front of a note without digits: '320 [High](levels.md)', '12 (high)', '9 – medium'.
 pub(super) fn whole_number(text: &str) -> Option<i32> {
     let text = text.trim_matches(['*', '`']).trim();
@@ -339,6 +364,21 @@ pub(super) fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn yes_and_no_have_other_names() {
+        for (text, applicable, present) in [
+            ("Not Applicable", Some(0), None),
+            ("In scope", Some(1), None),
+            ("N/A", Some(0), None),
+            ("Apologies — input submitted in writing", None, Some(0)),
+            ("Present (remote)", None, Some(1)),
+            ("Presentation", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!((applies(text), attended(text)), (applicable, present), "{text}");
+        }
+    }
 
     #[test]
     fn a_number_may_have_a_note() {

@@ -17,6 +17,8 @@ pub enum Group {
     Closure,
     /// Tables whose rows are no records of their own.
     Aside,
+    /// It is no heading, but a label whose value is the first and the last day of an audit.
+    Period,
     /// It is no heading, but the head of a column of values beside their labels.
     Values,
     /// The head of the column of labels in front of it.
@@ -64,6 +66,7 @@ impl Lists {
             ("control", Group::Control),
             ("closure", Group::Closure),
             ("aside", Group::Aside),
+            ("period", Group::Period),
             ("values", Group::Values),
             ("labels", Group::Labels),
         ];

@@ -15,7 +15,7 @@ pub struct RuleError {
     /// What to write instead.
     pub hint: Option<String>,
     /// Where the range stands, for people.
-    pub place: Place,
+    pub place: Box<Place>,
     /// The line that holds the start of the range.
     line: Box<str>,
 }
@@ -27,7 +27,7 @@ impl RuleError {
         let mut sources = Sources::default();
         let source = sources.add(path, text);
         let byte = |offset: usize| u32::try_from(offset.min(text.len())).unwrap_or(u32::MAX);
-        let place = sources.place(Span::new(source, byte(range.start), byte(range.end)));
+        let place = Box::new(sources.place(Span::new(source, byte(range.start), byte(range.end))));
         let line = sources.get(source).line(place.line).map(|(_, line)| line.into()).unwrap_or_default();
         Self { range, message: message.into(), hint: None, place, line }
     }

@@ -309,7 +309,7 @@ fn messages_show_values_as_people_write_them() {
         ("{vague.classification}", "minor or major"),
         ("{entry.detected_on} {entry.category}", "32.13.2026 unknown"),
         ("{'}' in ['}'] ? '\\'{' : \"}\"}", "'{"),
-        ("{first(entry.actions).evidence[0]}", "the evidence at register.yaml:25"),
+        ("{first(entry.actions).evidence[0]}", "the evidence of IMP-2026-001/A1"),
         ("", ""),
     ];
     Fixture::new().with(|world| {

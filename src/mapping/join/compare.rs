@@ -43,6 +43,9 @@ pub(super) fn gives(records: &Records, id: RecordId, field: FieldId) -> bool {
 /// Whether the values of a field that two records give can both be true.
 pub(super) fn agree(records: &Records, one: RecordId, other: RecordId, field: FieldId) -> bool {
     let info = records.get(one).kind.field_info(field);
+    if info.list && matches!(info.ty, Type::Requirements) {
+        return same_scope(&values(records, one, field), &values(records, other, field));
+    }
     if info.list {
         return values(records, one, field) == values(records, other, field);
     }
@@ -111,6 +114,19 @@ fn same_text(one: &str, other: &str) -> bool {
     one == other || plain(one) == plain(other) || starts(one, other) || starts(other, one)
 }
 
+/// Whether two scopes are one, told in more or less detail, as a plan and a report do: they share words, and no number of the
+/// shorter one is missing in the longer one. 'Clauses 6-8' and 'Clauses 6-9' are two.
+fn same_scope(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let join = |items: &BTreeSet<String>| items.iter().map(|item| plain(item)).collect::<Vec<_>>().join(" ");
+    let (one, other) = (join(one), join(other));
+    let numbers = |text: &str| -> BTreeSet<String> {
+        let digits = text.split(|letter: char| !letter.is_ascii_digit());
+        digits.filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
+    };
+    let (ours, theirs) = (numbers(&one), numbers(&other));
+    one == other || ((ours.is_subset(&theirs) || theirs.is_subset(&ours)) && shares_words(&one, &other))
+}
+
 /// Whether two titles share half of the words of the shorter one; short words such as 'not' and 'the' do not count.
 fn shares_words(one: &str, other: &str) -> bool {
     let (one, other) = (plain(one), plain(other));
@@ -153,6 +169,15 @@ mod tests {
         for (one, other) in [("Key lost", "Keys lost"), ("—", "–"), ("…", "Key lost")] {
             assert!(!same_text(one, other) && !same_text(other, one), "{one} / {other}");
         }
+    }
+
+    #[test]
+    fn a_scope_may_be_told_in_more_detail() {
+        let scope = |text: &str| BTreeSet::from([text.to_owned()]);
+        let agree = |one: &str, other: &str| same_scope(&scope(one), &scope(other));
+        assert!(agree("Access control + HR (A.5.15-18 + A.6)", "Access control (A.5.15–A.5.18) + HR (A.6.1–A.6.6)"));
+        assert!(!agree("Clauses 6–8 (Planning)", "Clauses 6-9"));
+        assert!(!agree("Access control", "Supplier security"));
     }
 
     #[test]

@@ -230,6 +230,19 @@ fn what_some_cells_tell_is_kept_for_their_records_only() {
 }
 
 #[test]
+fn dashes_and_names_of_things_are_understood() {
+    check(
+        "{kind: risk, path: a.yaml}",
+        "- {id: R-1, controls: [{id: AT-2, name: Training}, {name: MFA}], last_assessed_on: —, entries: '-', owner: TBD}\n",
+        "
+        risk: id=R-1 owner=(placeholder) controls=[AT-2 | MFA] last_assessed_on=(placeholder) entries=(placeholder)
+        ! input-placeholder-text 1:84 field=last_assessed_on, text=—, record=R-1
+        ! input-placeholder-text 1:108 field=owner, text=TBD, record=R-1
+        ",
+    );
+}
+
+#[test]
 fn numbered_actions_are_several() {
     check(
         "{kind: entry, path: a.yaml, columns: {actions.title: Action, actions.due_on: Due}}",
