@@ -4,6 +4,7 @@
 
 mod cells;
 mod cli;
+mod columns;
 mod fingerprints;
 mod fixtures_coverage;
 mod floors;

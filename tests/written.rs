@@ -21,8 +21,8 @@ fn check(folder: &Path) -> Found {
     let run = tenone(folder, &["check", "--as-of", "2026-06-30", "--output", "json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}{}", run.out, run.err));
     let diagnostics = json["diagnostics"].as_array().unwrap().iter();
-    // Keys that are not understood, and repeats of a word, are counted for each source.
-    let counted = ["input-field-unknown", "input-enum-unknown", "input-column-missing"];
+    // Keys that are not understood, and repeats of a word or a shape, are counted for each source.
+    let counted = ["input-field-unknown", "input-enum-unknown", "input-type-mismatch", "input-column-missing"];
     let own =
         diagnostics.filter(|item| item["subject"] != "workspace" && !counted.iter().any(|rule| item["rule"] == *rule));
     let line = |item: &serde_json::Value| {
@@ -110,7 +110,8 @@ fn files_become_a_pattern_only_if_it_names_no_other() {
     let other = b"---\nid: MR-2\nheld_on: 2026-06-02\nchair: Ana\nattendees: [Ana, Ben]\nnext_review_on: 2027-03-01\n---\n# Management review\n";
     let files: [(&str, &[u8]); 4] =
         [("a/1.md", minutes), ("a/2.md", other), ("a/notes.txt", b"nothing"), ("capa.csv", REGISTER.as_bytes())];
-    for (more, expected) in [(&[][..], "path: a/*.md\n"), (&[("a/guide.md", &b"# How to\n"[..])][..], "path: a/2.md\n")]
+    for (more, expected) in
+        [(&[][..], "path: \"a/*.md\"\n"), (&[("a/guide.md", &b"# How to\n"[..])][..], "path: a/2.md\n")]
     {
         let folder = workspace(&[&files[..], more].concat());
         assert_eq!(tenone(folder.path(), &["sources", "--write"]).code, 0);

@@ -153,14 +153,15 @@ fn wanted(
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Wanted>, AnalysisError> {
     let mut wanted: Vec<Wanted> = Vec::new();
+    let mut missing: Vec<(Kind, Problem)> = Vec::new();
     let mut known: FxHashSet<(Kind, String, Option<&str>)> = FxHashSet::default();
     for (index, source) in settings.sources.iter().enumerate() {
         // What was guessed is the path of a file, whatever characters it has.
         let paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
-        // An absent register has a rule of its own, and where one file was given the others are not asked for.
-        if paths.is_empty() && source.kind != Kind::Entry && workspace.single_file().is_none() {
+        // Where one file was given the others are not asked for.
+        if paths.is_empty() && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);
-            problems.push(problem.fact("path", &source.path.value).fact("kind", source.kind.name()));
+            missing.push((source.kind, problem.fact("path", &source.path.value).fact("kind", source.kind.name())));
         }
         for path in paths {
             if known.insert((source.kind, path.clone(), source.sheet.as_ref().map(|sheet| sheet.value.as_str()))) {
@@ -168,6 +169,11 @@ fn wanted(
             }
         }
     }
+    // That there is no register at all has a rule of its own; that one of two is gone has not.
+    let is_entry = |file: &Wanted| file.settings.is_some_and(|index| settings.sources[index].kind == Kind::Entry);
+    let register = wanted.iter().any(is_entry);
+    problems
+        .extend(missing.into_iter().filter(|(kind, _)| *kind != Kind::Entry || register).map(|(_, problem)| problem));
     Ok(wanted)
 }
 

@@ -7,8 +7,9 @@ mod texts;
 
 use std::collections::BTreeSet;
 
-use crate::check;
+use crate::check::{self, Columns, RuleSettings};
 use crate::config::Settings;
+use crate::diagnostic::Problem;
 use crate::discover::Workspace;
 use crate::expr::{self, World};
 use crate::index::Index;
@@ -18,6 +19,7 @@ use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Report};
 
+use gather::Gathered;
 pub use options::{AnalysisError, Options};
 
 /// What a run found, and what it found it in.
@@ -63,11 +65,12 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
-    let (catalogue, gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
+    let (catalogue, mut gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
     let rules = match settings::rules(rules.as_ref(), options, &catalogue) {
         Ok(rules) => rules,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
+    gathered.problems.extend(columns(&settings, &gathered, &catalogue, &rules));
     let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
     let index = Index::build(&gathered.records, &sources, &paths);
     let index = if workspace.single_file().is_some() { index.of_one_file() } else { index };
@@ -89,6 +92,12 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
     report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
     let (readings, records) = (gathered.readings, gathered.records);
     Ok(Analysis { sources, catalogue, settings, readings, records, report })
+}
+
+/// What is to be said of columns that the sources of the settings lack.
+fn columns(settings: &Settings, gathered: &Gathered, catalogue: &Catalogue, rules: &RuleSettings) -> Vec<Problem> {
+    let (readings, records) = (&gathered.readings, &gathered.records);
+    Columns { sources: &settings.sources, readings, records, catalogue, settings: rules }.problems()
 }
 
 /// Records that were read, by kind; groups of fields without an id are no records of their own.

@@ -4,6 +4,7 @@
 //! text in place of a date is left to the rule that is about that field, and the general diagnostic of reading for the same bytes is dropped.
 
 mod assess;
+mod columns;
 mod draft;
 mod evaluate;
 pub mod examples;
@@ -28,6 +29,7 @@ use crate::model::Kind;
 use crate::rule::Catalogue;
 use crate::text::Span;
 
+pub use columns::{Columns, field_path, ways};
 pub use notes::not_assessed;
 pub use outcome::{Outcome, Tally};
 pub use settings::{RuleSetting, RuleSettings};

@@ -13,7 +13,8 @@ use super::place;
 use super::settings::RuleSettings;
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
-const OF_SOURCES: [&str; 9] = [
+const OF_SOURCES: [&str; 10] = [
+    "input-column-lost",
     "input-column-missing",
     "input-encoding-guessed",
     "input-field-unknown",

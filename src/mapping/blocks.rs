@@ -13,6 +13,7 @@ use super::heads::Head;
 use super::locate::Located;
 use super::mapper::Mapper;
 use super::reading::{Ignored, Leftover};
+use super::recognise::known_keys;
 use super::settings::{ColumnRule, DefaultValue, FieldPath, SourceSettings};
 use super::tables::{Manner, Table, Tables, find};
 use super::{Common, Mapped, control, headed};
@@ -72,7 +73,14 @@ fn map_document(
     let mut tables = Tables::default();
     let control = control::read(&mut tree, common.path, manner, &mut tables);
     let body = read_body(&mut tree, settings.kind, common);
-    let effective = understood(settings, &tables.list);
+    let mut effective = understood(settings, &tables.list);
+    if settings.guessed {
+        let front = tree.roots().first().and_then(|root| tree.get(*root, "front_matter"));
+        let keys = front.map_or_else(Vec::new, |front| known_keys(&tree, Some(front), settings, common.lexicon));
+        let fed = |rule: &ColumnRule| effective.columns.iter().any(|known| known.field.text == rule.field.text);
+        let keys: Vec<ColumnRule> = keys.into_iter().filter(|rule| !fed(rule)).collect();
+        effective.columns.extend(keys);
+    }
     let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
     // Front matter is canonical, and so are the control data of a document; labels in other texts carry what they say.
     let whole = settings.kind == Kind::Document || body.as_ref().is_some_and(|body| body.has_front_matter);

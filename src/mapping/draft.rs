@@ -371,7 +371,7 @@ impl<'a> Draft<'a> {
         self.heads.push(Head { column: Some(key), text: name.to_owned(), path, constants: Vec::new() });
         // Other tables of the document may have columns for such records, and so need to know the heads of these too.
         for head in heads.iter().filter(|head| !head.text.contains('.')) {
-            let Some(path) = head.path.as_ref().filter(|path| **path != head.text) else { continue };
+            let Some(path) = head.path.as_ref() else { continue };
             let (text, path) = (format!("{inside}{}", head.text), Some(format!("{inside}{path}")));
             self.heads.push(Head { column: None, text, path, constants: Vec::new() });
         }

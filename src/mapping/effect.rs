@@ -1,10 +1,14 @@
 //! Cells about effect, in which people keep three things: a plan, the day of a check, or its result.
 
+use std::ops::Range;
+
 use crate::data::{Date, NodeKind};
 use crate::model::{EnumSet, Kind, Lexicon, folded, tables::EFFECTIVENESS_RESULT};
 
 use super::dates::{DateRead, read_date};
 use super::mapper::{Found, Mapper, Part};
+use super::occasion::kind_of_id;
+use super::prose::ids_in;
 use super::settings::DateOrder;
 
 /// What a cell about effect says.
@@ -31,6 +35,9 @@ impl Mapper<'_> {
             return;
         }
         let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates);
+        if kind == Kind::EffectivenessReview && !matches!(effect, Effect::Plan(_)) {
+            self.note_meeting(part);
+        }
         let told = match (kind, effect) {
             // Where several results may be meant the text stays what it is.
             (Kind::EffectivenessReview, Effect::Result(set, on)) => [
@@ -52,6 +59,22 @@ impl Mapper<'_> {
                 let node = self.batch.tree.add_text(constant, span.start, span.end);
                 self.note(kind, Found { field, plan: part.plan, around: None, node });
             }
+        }
+    }
+}
+
+impl Mapper<'_> {
+    /// The meeting or the audit that a text about effect names, if it names one: 'Verified by management review (MR-2)'.
+    fn note_meeting(&mut self, part: Part) {
+        let text = self.batch.tree.text(part.node);
+        let judges = |id: &Range<usize>| matches!(kind_of_id(&text[id.clone()]), Some(Kind::Review | Kind::Audit));
+        let ids: Vec<Range<usize>> = ids_in(text).filter(judges).collect();
+        let [id] = ids.as_slice() else { return };
+        let id = id.clone();
+        let kind = Kind::EffectivenessReview;
+        if let Some(field) = kind.field("verified_at") {
+            let node = self.batch.tree.add_part(part.node, id);
+            self.note(kind, Found { field, plan: part.plan, around: None, node });
         }
     }
 }

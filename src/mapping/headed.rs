@@ -241,10 +241,12 @@ fn text_below(tree: &mut Tree, draft: &mut Draft<'_>, heading: NodeId, part: &Se
     let key = title.trim().to_owned();
     // What a heading calls a title, such as 'Summary', has a text below it.
     let path = if path == "title" { "description".to_owned() } else { path };
-    let is_text = draft.kind.field(&path).is_some_and(|field| {
-        let info = draft.kind.field_info(field);
-        matches!(info.ty, Type::Text) && !info.list
-    });
+    // What stands below 'Verification of effectiveness' is told apart like a cell: a plan, a day, or a result.
+    let is_text = path == "effectiveness"
+        || draft.kind.field(&path).is_some_and(|field| {
+            let info = draft.kind.field_info(field);
+            matches!(info.ty, Type::Text) && !info.list
+        });
     if !is_text || draft.has(&path) {
         return;
     }

@@ -117,7 +117,7 @@ fn map_tree(settings: &SourceSettings, index: usize, tree: Tree, format: &Format
     let mut known = None;
     if settings.guessed && settings.columns.is_empty() {
         let mut settings = settings.clone();
-        settings.columns = recognise::known_keys(&tree, &settings, common.lexicon);
+        settings.columns = recognise::known_keys(&tree, None, &settings, common.lexicon);
         known = Some(settings);
     }
     let settings = known.as_ref().unwrap_or(settings);

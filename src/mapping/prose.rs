@@ -173,8 +173,11 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     Some(Titled { id, note, title: (from < end).then_some(from..end) })
 }
 
-/// The id at the end of a title: `Minutes — MR-2026-Q1`.
+/// The id at the end of a title: `Minutes — MR-2026-Q1`, `Report AUD-7 (draft)`.
 pub(super) fn id_at_end(text: &str) -> Option<Range<usize>> {
+    let text = text.trim_end();
+    let note = text.strip_suffix(')').and_then(|inner| inner.rfind('('));
+    let text = note.map_or(text, |at| &text[..at]);
     words(text).last().and_then(|word| id_in(text, word))
 }
 
@@ -259,6 +262,7 @@ mod tests {
             assert_eq!(found, expected, "{text:?}");
         }
         assert_eq!(id_at_end("Minutes — MR-2026-Q1"), Some(12..22));
+        assert_eq!(id_at_end("Report AUD-7 (draft)"), Some(7..12));
         assert_eq!(id_at_end("Minutes of March 2026"), None);
     }
 }

@@ -190,14 +190,23 @@ fn nested_kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(nested)
 }
 
-/// What the vocabulary knows of the keys of a tree: columns as the settings would name them.
+/// What the vocabulary knows of the keys of a tree, or of one mapping in it: columns as the settings would name them.
 ///
 /// A key that is named like a field is left alone, and so is the field: nothing is fed twice.
-pub(super) fn known_keys(tree: &Tree, settings: &SourceSettings, lexicon: &Lexicon) -> Vec<ColumnRule> {
+pub(super) fn known_keys(
+    tree: &Tree,
+    within: Option<NodeId>,
+    settings: &SourceSettings,
+    lexicon: &Lexicon,
+) -> Vec<ColumnRule> {
     let kind = settings.kind;
-    let names: Vec<_> = tree.symbols().iter().map(|name| normalised(name)).collect();
+    let symbols: Vec<&str> = match within {
+        Some(node) => tree.children(node).filter_map(|child| tree.key_text(child)).collect(),
+        None => tree.symbols().iter().map(|symbol| &**symbol).collect(),
+    };
+    let names: Vec<_> = symbols.iter().map(|name| normalised(name)).collect();
     let mut columns: Vec<ColumnRule> = Vec::new();
-    for (symbol, name) in tree.symbols().iter().zip(&names) {
+    for (symbol, name) in symbols.iter().zip(&names) {
         // `risks:` holds risks and is no title of one.
         if kind.field_or_alias(name).is_some() || kind_of_plural(name).is_some() {
             continue;
@@ -208,7 +217,7 @@ pub(super) fn known_keys(tree: &Tree, settings: &SourceSettings, lexicon: &Lexic
         if names.iter().any(|name| *name == first) {
             continue;
         }
-        let key = Spanned { value: symbol.to_string(), span: settings.span };
+        let key = Spanned { value: (*symbol).to_owned(), span: settings.span };
         match columns.iter_mut().find(|rule| rule.field.text == field.text) {
             Some(rule) => rule.keys.push(key),
             None => columns.push(ColumnRule { field, keys: vec![key], group: 0, recognised: true }),

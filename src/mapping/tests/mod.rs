@@ -4,6 +4,7 @@ mod bodies;
 mod hostile;
 mod joins;
 mod misfits;
+mod occasions;
 mod places;
 mod prose;
 mod values;

@@ -161,3 +161,32 @@ fn headings_tell_what_a_document_holds_and_titles_hint_at_it() {
         assert_eq!(Lexicon::embedded().title_hint(title), expected, "{title}");
     }
 }
+
+#[test]
+fn findings_have_details_and_name_their_entries() {
+    check(
+        "a.md",
+        "{kind: audit, path: a.md}",
+        "# Audits 2026\n\n## Part A\n\n### Schedule\n\n| Audit ID | Scope | Planned date |\n|---|---|---|\n\
+         | IA-2 | Clauses 4-10 | 2026-09-01 |\n\n\
+         ## Part B — Report IA-1\n\n### 1. Audit identification\n\n| Field | Value |\n|---|---|\n| Audit ID | IA-1 |\n\
+         | Lead auditor | A |\n| Co-auditor | B (external) |\n| Audit dates | 2026-02-08 to 2026-02-10 |\n\
+         | Report date | 2026-02-12 |\n\n\
+         ### 4. Findings summary\n\n| Finding | Classification | Status |\n|---|---|---|\n\
+         | F-1 Access review late | Minor nonconformity | Open — CAPA-7 |\n\
+         | F-2 Paper files | Observation | Open |\n\n\
+         ### 5. Detailed findings\n\n#### F-2 — Paper files\n\n**Clause:** A.5.33\n**Action:** To be discussed.\n\n\
+         #### F-3 — Doors\n\n**Classification:** Minor\n**Action:** CAPA-8 (A, due 2026-05-01).\n",
+        "
+        audit: id=IA-2 scope=[Clauses 4-10] planned_on=2026-09-01
+        audit: id=IA-1 title=Part B — Report IA-1 started_on=2026-02-08 completed_on=2026-02-10
+          team-member: person=A
+          team-member: person=B
+          audit-report: on=2026-02-12
+          finding: id=F-1 type=minor statement=Access review late entry_ref=CAPA-7
+          finding: id=F-2 type=observation criteria=[A.5.33] statement=Paper files
+          finding: id=F-3 type=minor statement=Doors entry_ref=CAPA-8
+        ! input-field-unknown 25:30 n=1, source=a.md, names=`Status`, nearest=
+        ",
+    );
+}

@@ -12,8 +12,9 @@ pub use json::write_json;
 pub use page::write;
 
 use super::Texts;
+use crate::check::{field_path, ways};
 use crate::mapping::Reading;
-use crate::model::{Field, Kind, Type};
+use crate::model::{Field, Kind};
 use crate::rule::Catalogue;
 use crate::text::SourceId;
 
@@ -48,32 +49,4 @@ pub struct Surveyed<'a> {
 /// The names of the rules that cannot look without a field, sorted.
 fn rules_that_need<'a>(kind: Kind, field: &Field, catalogue: &'a Catalogue) -> Vec<&'a str> {
     catalogue.rules_that_need(kind, field).map(|rule| rule.name.as_str()).collect()
-}
-
-/// A field as the settings of a source of kind `top` name it: `owner`, `actions.due_on`; `role.title` for a field of a
-/// record of another kind in the same file.
-fn field_path(top: Kind, kind: Kind, field: &str) -> String {
-    if top == kind {
-        return field.to_owned();
-    }
-    let ways = ways(top, kind, 2);
-    if ways.is_empty() {
-        return format!("{}.{field}", kind.name());
-    }
-    let paths: Vec<String> = ways.iter().map(|way| format!("{way}.{field}")).collect();
-    paths.join(" or ")
-}
-
-/// The paths of fields that lead from records of one kind to nested records of another.
-fn ways(top: Kind, kind: Kind, depth: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    for field in top.shape().fields {
-        let (Type::Record(below) | Type::Keyed(below)) = field.ty else { continue };
-        if below == kind {
-            found.push(field.name.to_owned());
-        } else if depth > 1 {
-            found.extend(ways(below, kind, depth - 1).into_iter().map(|rest| format!("{}.{rest}", field.name)));
-        }
-    }
-    found
 }

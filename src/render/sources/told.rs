@@ -223,6 +223,7 @@ impl Told<'_, '_, '_> {
         let name = |unknown: &&Unknown| match (self.group.has_heads(), unknown.kind == top) {
             (true, true) => self.safe(&unknown.key),
             (true, false) => format!("{} (in {})", self.safe(&unknown.key), unknown.kind.name()),
+            (false, _) if plain.len() > MOST => self.safe(&unknown.key),
             (false, _) => {
                 format!("{} ({}, {})", self.safe(&unknown.key), times(unknown.count), self.place(unknown.span))
             }
