@@ -51,14 +51,18 @@ impl Default for Draft {
 
 /// Gives each draft a fingerprint of its own: equal ones are numbered, so that a baseline counts them as a multiset.
 pub(super) fn finish(drafts: Vec<Draft>) -> Vec<Diagnostic> {
-    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-    let finish_one = |draft: Draft| {
+    // By fingerprint: the identities of all of them would take as much memory as the records.
+    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let finish_one = |mut draft: Draft| {
         let mut identity = format!("{}\n{}\n{}", draft.rule, draft.check, draft.identity);
-        let count = seen.entry(identity.clone()).or_insert(0);
+        let mut print = fingerprint(&identity);
+        let count = seen.entry(print).or_insert(0);
         if *count > 0 {
             let _ = write!(identity, "\n#{count}");
+            print = fingerprint(&identity);
         }
         *count += 1;
+        draft.message.shrink_to_fit();
         Diagnostic {
             rule: draft.rule,
             check: draft.check,
@@ -68,20 +72,16 @@ pub(super) fn finish(drafts: Vec<Draft>) -> Vec<Diagnostic> {
             related: draft.related,
             subject: draft.subject,
             field: draft.field,
-            fingerprint: fingerprint(&identity),
+            fingerprint: Fingerprint(format!("{print:016x}")),
         }
     };
     drafts.into_iter().map(finish_one).collect()
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of a text.
-fn fingerprint(identity: &str) -> Fingerprint {
+/// What the first 16 hexadecimal digits of the SHA-256 of a text say.
+fn fingerprint(identity: &str) -> u64 {
     let digest = Sha256::digest(identity.as_bytes());
-    let mut hex = String::with_capacity(16);
-    for byte in digest.iter().take(8) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Fingerprint(hex)
+    digest.iter().take(8).fold(0, |print, byte| print << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -132,8 +132,10 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
         },
         || tasks::run(run, &limits, &subjects),
     );
-    let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
-    reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
+    if reading.iter().any(yields) {
+        let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
+        reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
+    }
     reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));

@@ -1,6 +1,6 @@
 //! `--output FORMAT[=FILE]`: formats, and where they go.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
@@ -81,9 +81,10 @@ pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>, 
             Some(file) => {
                 // A file is read later, by somebody with another terminal and without a runner.
                 let look = Look { color: false, unicode: true, neutralise: false, ..context.look };
-                let mut bytes = Vec::new();
-                let drawn = draw(output.format, report, &Context { look, ..*context }, &mut bytes);
-                let written = drawn.and_then(|()| fs::write(file, &bytes));
+                let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
+                    draw(output.format, report, &Context { look, ..*context }, &mut out)?;
+                    out.flush()
+                });
                 written.map_err(|error| Refusal::unwritable(file, &error))?;
             }
         }

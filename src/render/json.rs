@@ -162,9 +162,37 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
 
 /// Writes any document as JSON that a CI runner takes for nothing but text.
 pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let json = serde_json::to_string_pretty(document)?;
-    out.write_all(json_without_commands(json).as_bytes())?;
-    out.write_all(b"\n")
+    let mut lines = Lines { line: Vec::new(), out };
+    serde_json::to_writer_pretty(&mut lines, document)?;
+    lines.write_all(b"\n")
+}
+
+/// Passes JSON on line by line: the whole of it takes more memory than all that it is about, and no text in it has lines.
+struct Lines<'a> {
+    line: Vec<u8>,
+    out: &'a mut dyn Write,
+}
+
+impl Write for Lines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(end) = memchr::memrchr(b'\n', bytes) else {
+            self.line.extend_from_slice(bytes);
+            return Ok(bytes.len());
+        };
+        let (whole, rest) = bytes.split_at(end + 1);
+        self.line.extend_from_slice(whole);
+        let lines = String::from_utf8(std::mem::take(&mut self.line)).map_err(io::Error::other)?;
+        let lines = json_without_commands(lines);
+        self.out.write_all(lines.as_bytes())?;
+        self.line = lines.into_bytes();
+        self.line.clear();
+        self.line.extend_from_slice(rest);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
