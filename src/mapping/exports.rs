@@ -120,8 +120,10 @@ fn written(key: &str, names: &[String]) -> Vec<String> {
     match has(key) {
         0 if key.contains('.') && key.split('.').all(|part| has(part) > 0) => vec![key.to_owned()],
         0 => Vec::new(),
-        1 => vec![key.to_owned()],
-        _ => vec![key.to_owned(), format!("{key} (2)")],
+        times => {
+            let further = (2..=times).map(|number| format!("{key} ({number})"));
+            std::iter::once(key.to_owned()).chain(further).collect()
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::data::{NodeId, Symbol, Tree};
 use crate::model::{Kind, Lexicon, Type, Words, normalised};
 use crate::text::Span;
@@ -11,6 +13,9 @@ use super::tables::{Manner, is_blank};
 
 /// Characters of a head; longer cells are text.
 const LONGEST: usize = 80;
+
+/// Heads of a table at most: a fifth of them have to be known, and no kind has so many fields.
+const MOST_HEADS: usize = 500;
 
 /// A field whose column shows that rows are records, and not words with their explanation.
 const ANCHORS: [&str; 14] = [
@@ -60,10 +65,7 @@ struct Meaning<'a> {
 
 /// The kind of the records below some heads, if they are heads at all, with a score for comparing rows.
 pub(super) fn kind_of(tree: &Tree, cells: &[NodeId], manner: Manner<'_>) -> Option<(f64, Kind)> {
-    let texts: Vec<&str> = cells.iter().map(|cell| tree.text(*cell).trim()).filter(|text| !text.is_empty()).collect();
-    if texts.len() < 2 || texts.iter().any(|text| text.chars().count() > LONGEST) {
-        return None;
-    }
+    let texts = texts(tree, cells)?;
     let own = fit(&texts, manner.settings.kind, manner);
     let others = kinds_of_tables().filter(|kind| *kind != manner.settings.kind);
     let best = others.filter_map(|kind| Some((fit(&texts, kind, manner)?, kind)));
@@ -81,6 +83,13 @@ pub(super) fn kind_of(tree: &Tree, cells: &[NodeId], manner: Manner<'_>) -> Opti
         (None, Some((other, kind))) if belongs(kind, manner.settings.kind) => Some((other.score(), kind)),
         (None, _) => None,
     }
+}
+
+/// What is written in some cells, if these may be heads.
+fn texts<'a>(tree: &'a Tree, cells: &[NodeId]) -> Option<Vec<&'a str>> {
+    let texts: Vec<&str> = cells.iter().map(|cell| tree.text(*cell).trim()).filter(|text| !text.is_empty()).collect();
+    let fits = (2..=MOST_HEADS).contains(&texts.len()) && texts.iter().all(|text| text.chars().count() <= LONGEST);
+    fits.then_some(texts)
 }
 
 /// How well some heads fit a kind.
@@ -124,10 +133,7 @@ fn fit(texts: &[&str], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
 
 /// How well the heads of a table fit a kind that nobody declared.
 pub(super) fn fit_of(tree: &Tree, cells: &[NodeId], kind: Kind, manner: Manner<'_>) -> Option<Fit> {
-    let texts: Vec<&str> = cells.iter().map(|cell| tree.text(*cell).trim()).filter(|text| !text.is_empty()).collect();
-    if texts.len() < 2 || texts.iter().any(|text| text.chars().count() > LONGEST) {
-        return None;
-    }
+    let texts = texts(tree, cells)?;
     fit(&texts, kind, manner)
 }
 
@@ -142,6 +148,9 @@ pub(super) fn read(
     manner: Manner<'_>,
 ) -> Vec<Head> {
     let texts: Vec<String> = cells.iter().map(|cell| tree.text(*cell).trim().to_owned()).collect();
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    texts.iter().for_each(|text| *times.entry(text).or_default() += 1);
+    let mut named: FxHashMap<String, usize> = FxHashMap::default();
     let mut heads: Vec<Head> = Vec::with_capacity(cells.len());
     for (at, cell) in cells.iter().enumerate() {
         let text = &texts[at];
@@ -149,7 +158,7 @@ pub(super) fn read(
             heads.push(Head { column: None, text: String::new(), path: None, constants: Vec::new() });
             continue;
         }
-        let twice = texts.iter().filter(|other| *other == text).count() > 1;
+        let twice = times.get(text.as_str()).is_some_and(|times| *times > 1);
         let title = group.filter(|_| twice).and_then(|group| {
             let group = group.get(..=at).unwrap_or(group);
             group.iter().rev().find(|title| !is_blank(tree, **title))
@@ -163,8 +172,9 @@ pub(super) fn read(
         let meaning = meaning.filter(|_| !taken);
         let path = meaning.as_ref().map(|meaning| meaning.path.to_owned());
         let constants = meaning.map_or_else(Vec::new, |meaning| meaning.constants.to_vec());
-        let number = heads.iter().filter(|head| head.text == full).count();
-        let name = if number > 0 { format!("{full} ({})", number + 1) } else { full.clone() };
+        let number = named.entry(full.clone()).or_default();
+        *number += 1;
+        let name = if *number > 1 { format!("{full} ({number})") } else { full };
         let place = tree.span(*cell);
         heads.push(Head { column: Some(tree.add_column(&name, place)), text: name, path, constants });
     }

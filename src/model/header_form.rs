@@ -25,8 +25,11 @@ pub fn header_forms(header: &str) -> Vec<String> {
 /// The forms of what stands left and right of a stroke or a line end: 'Maßnahme / Action'.
 pub(super) fn halves(header: &str) -> Vec<String> {
     let bare = without_brackets(&without_markup(header)).into_owned();
-    let halves: Vec<String> = bare.split(['/', '|', '\n', '–', '—']).map(header_form).collect();
-    if halves.len() < 2 { Vec::new() } else { halves.into_iter().filter(|half| !half.is_empty()).collect() }
+    let between = ['/', '|', '\n', '–', '—'];
+    if !bare.contains(between) {
+        return Vec::new();
+    }
+    bare.split(between).map(header_form).filter(|half| !half.is_empty()).collect()
 }
 
 /// The form of a header; a sign that stands alone, such as `#`, stays.

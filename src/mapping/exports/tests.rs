@@ -80,6 +80,9 @@ fn jira_writes_csv_with_repeated_heads() {
     assert_eq!(mapped.reading.words[0].means, ["implemented", "verifying", "closed"]);
     assert!(mapped.reading.columns.iter().any(|column| column.key == "Issue key" && column.how == How::Recognised));
     assert!(!mapped.reading.unknown_keys.is_empty());
+    let comments = mapped.reading.columns.iter().map(|column| column.key.as_str());
+    let comments: Vec<&str> = comments.filter(|key| key.starts_with("Comment")).collect();
+    assert_eq!(comments, ["Comment", "Comment (2)", "Comment (3)"]);
     assert_eq!(unite(vec![mapped]).problems, [], "its other columns are no mistakes");
 }
 
