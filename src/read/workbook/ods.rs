@@ -242,12 +242,18 @@ impl<'l> Spreadsheet<'l> {
         self.row = row.saturating_add(self.repeated);
         let cells = std::mem::take(&mut self.cells);
         let Some((_, sheet)) = self.sheet.as_mut().filter(|_| !cells.is_empty() && !self.stopped) else { return };
-        // The sheet stops at its limit, however often a row is repeated.
-        for row in row..self.row {
+        // The sheet stops at its limit, however often a row is repeated; nobody keeps the same record a thousand times.
+        for row in row..self.row.min(row.saturating_add(MOST_REPEATED)) {
             if let Err(Stopped) = add_row(sheet, row, &cells, self.limits) {
                 self.stopped = true;
                 return;
             }
+        }
+        if self.repeated > MOST_REPEATED {
+            let limit = format!("the limit of {MOST_REPEATED} rows that a file says are alike");
+            let value = format!("row {} is repeated {} times", row.saturating_add(1), self.repeated);
+            sheet.stop("input-limit-exceeded", vec![("limit", limit), ("value", value)]);
+            self.stopped = true;
         }
     }
 
@@ -264,6 +270,9 @@ impl<'l> Spreadsheet<'l> {
         }
     }
 }
+
+/// How often one row with something in it is read at most, of those that a file says are alike.
+const MOST_REPEATED: u32 = 1_000;
 
 fn add_row(sheet: &mut Sheet<'_>, row: u32, cells: &[Cell], limits: &Limits) -> Result<(), Stopped> {
     let columns = u32::try_from(limits.columns).unwrap_or(u32::MAX);
