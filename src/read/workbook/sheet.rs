@@ -66,6 +66,12 @@ impl<'l> Sheet<'l> {
         let mut builder = TreeBuilder::new(SOURCE, Arc::from(""));
         builder.open_mapping(None, 0);
         builder.open_sequence(Some(key("body")), 0);
+        // The name of a sheet is the heading of its table: 'Closed items' says the state of all its rows.
+        builder.open_mapping(None, 0);
+        for (name, text) in [("type", "heading"), ("level", "1"), ("text", name)] {
+            builder.scalar_of(Some(key(name)), Style::Quoted, 0..0, Content::Text(text));
+        }
+        builder.close(0);
         builder.open_mapping(None, 0);
         builder.scalar_of(Some(key("type")), Style::Quoted, 0..0, Content::Text("table"));
         builder.open_sequence(Some(key("rows")), 0);

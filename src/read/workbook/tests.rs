@@ -12,7 +12,9 @@ use crate::text::Sources;
 /// The rows of the table that a sheet became.
 fn rows(tree: &Tree) -> Vec<NodeId> {
     let body = tree.get(tree.roots()[0], "body").unwrap();
-    let table = tree.children(body).next().unwrap();
+    let heading = tree.children(body).next().unwrap();
+    assert!(tree.get(heading, "text").is_some_and(|name| !tree.text(name).is_empty()), "the sheet has its name");
+    let table = tree.children(body).last().unwrap();
     assert_eq!(tree.get(table, "type").map(|ty| tree.text(ty)), Some("table"));
     tree.children(tree.get(table, "rows").unwrap()).collect()
 }
