@@ -37,7 +37,9 @@ impl Mapper<'_> {
                 NodeKind::Sequence => self.locate_items(kind, root, &mut finds),
                 NodeKind::Mapping => self.locate_in(root, WRAPPERS, &mut finds),
                 NodeKind::Scalar(_) if self.batch.tree.is_null(root) => {}
-                NodeKind::Scalar(_) => self.ignore(root, "a text, where records were expected", &mut finds),
+                NodeKind::Scalar(_) => {
+                    self.ignore(root, "a text, where records were expected", Leftover::Lost, &mut finds)
+                }
             }
         }
         finds
@@ -50,14 +52,14 @@ impl Mapper<'_> {
         for child in children {
             match self.batch.tree.kind(child) {
                 NodeKind::Mapping if self.batch.tree.is_duplicate(child) => {
-                    self.ignore(child, "its key stands more than once", finds);
+                    self.ignore(child, "its key stands more than once", Leftover::Aside, finds);
                 }
                 NodeKind::Mapping => finds.records.push(Located { kind, node: child, by_id }),
-                NodeKind::Sequence => self.ignore(child, "a list, where a record was expected", finds),
+                NodeKind::Sequence => self.ignore(child, "a list, where a record was expected", Leftover::Lost, finds),
                 NodeKind::Scalar(_) if self.batch.tree.is_null(child) => {
-                    self.ignore(child, "nothing is written in it", finds)
+                    self.ignore(child, "nothing is written in it", Leftover::Blank, finds)
                 }
-                NodeKind::Scalar(_) => self.ignore(child, "a text, where a record was expected", finds),
+                NodeKind::Scalar(_) => self.ignore(child, "a text, where a record was expected", Leftover::Lost, finds),
             }
         }
     }
@@ -115,7 +117,7 @@ impl Mapper<'_> {
         };
         if !children.iter().any(empty) {
             let why = format!("none of its keys is a field of a record of kind `{}`", kind.name());
-            self.ignore(node, &why, finds);
+            self.ignore(node, &why, Leftover::Aside, finds);
         }
     }
 
@@ -186,19 +188,14 @@ impl Mapper<'_> {
     fn leave_out(&mut self, children: &[NodeId], finds: &mut Finds) {
         for child in children {
             if let Some(key) = self.batch.tree.key_text(*child).map(str::to_owned) {
-                self.ignore(*child, &format!("the key `{key}` beside the records is not read"), finds);
+                self.ignore(*child, &format!("the key `{key}` beside the records is not read"), Leftover::Aside, finds);
             }
         }
     }
 
-    fn ignore(&mut self, node: NodeId, why: &str, finds: &mut Finds) {
+    fn ignore(&mut self, node: NodeId, why: &str, what: Leftover, finds: &mut Finds) {
         let tree = &self.batch.tree;
         let span = tree.key_span(node).unwrap_or_else(|| tree.span(node));
-        let what = match why {
-            "nothing is written in it" => Leftover::Blank,
-            _ if why.ends_with("expected") => Leftover::Lost,
-            _ => Leftover::Aside,
-        };
         finds.ignored.push(Ignored { span, why: why.to_owned(), what });
     }
 
