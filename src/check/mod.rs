@@ -23,10 +23,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
+use crate::data::Duration;
 use crate::diagnostic::Problem;
 use crate::expr::World;
+use crate::index::Index;
 use crate::model::Kind;
-use crate::rule::Catalogue;
+use crate::rule::{Catalogue, ParameterValue};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
@@ -110,6 +112,24 @@ pub fn run(run: &Run<'_, '_>) -> Outcome {
     match pool {
         Some(pool) => pool.install(|| outcome(run)),
         None => outcome(run),
+    }
+}
+
+/// The value of a parameter that is a length of time, as the rule itself reads it: what the documents in force declare,
+/// else the settings, else the default.
+#[must_use]
+pub fn duration_of(
+    index: &Index<'_>,
+    catalogue: &Catalogue,
+    settings: &RuleSettings,
+    rule: &str,
+    parameter: &str,
+) -> Option<Duration> {
+    let rule = catalogue.rule(rule)?;
+    let at = rule.parameters.iter().position(|known| known.name == parameter)?;
+    match Limits::of(index).parameters(rule, settings).into_iter().nth(at) {
+        Some(ParameterValue::Duration(value)) => Some(value),
+        _ => None,
     }
 }
 

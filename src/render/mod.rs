@@ -3,6 +3,7 @@
 pub mod concise;
 mod excerpt;
 pub mod explain;
+pub mod ics;
 pub mod json;
 mod page;
 mod paint;
