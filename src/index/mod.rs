@@ -168,6 +168,9 @@ impl<'w> Index<'w> {
     /// written may name one whose id has other zeros or hyphens, as long as it is clear which.
     #[must_use]
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Option<RecordId> {
+        if !kinds.is_empty() && kinds.iter().all(|kind| self.of_kind(*kind).is_empty()) {
+            return None;
+        }
         let text = text.trim();
         let fits = |id: &RecordId| kinds.is_empty() || kinds.contains(&self.records.get(*id).kind);
         if let Some(id) = self.named(text).find(fits) {

@@ -194,3 +194,14 @@ fn the_schema_knows_the_keys_that_are_read() {
     assert!(known("/then/properties").iter().any(|key| key == "from"));
     assert!(jsonschema::validator_for(&schema).is_ok());
 }
+
+#[test]
+fn every_pack_is_read_and_has_the_name_of_its_file() {
+    let catalogue = Catalogue::embedded();
+    let names: Vec<&str> = catalogue.packs().map(|pack| pack.name.as_str()).collect();
+    assert_eq!(names, ["iso-27001-2013", "iso-27001-2022"]);
+    for name in names {
+        assert_eq!(catalogue.pack(name).map(|pack| pack.name.as_str()), Some(name));
+    }
+    assert!(catalogue.pack("iso-27001-1999").is_none());
+}
