@@ -6,6 +6,7 @@ mod display;
 mod eval;
 mod functions;
 mod lex;
+mod mutate;
 mod node;
 mod parse;
 mod pattern;
@@ -28,6 +29,7 @@ use node::Node;
 use parse::parse;
 
 pub use functions::{Function, functions};
+pub use mutate::{Mutant, beside, mutants};
 pub use place::{At, PlaceExpr, compile_place};
 pub use scope::{Mark, Scope};
 pub use template::{Template, compile_template};

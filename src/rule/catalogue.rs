@@ -23,7 +23,7 @@ pub struct Catalogue {
 }
 
 /// A pack that is read when it is asked for: a run looks at one edition of the standard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Shelved {
     file: RuleText,
     pack: OnceLock<Option<Pack>>,
@@ -49,6 +49,11 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Nothing is known, and so nothing refused.
+    pub(super) const fn nothing() -> Self {
+        Self { obligations: &[] }
+    }
+
     /// Whether there is such an obligation; the error is a hint. Where no obligations were loaded, all are fine.
     pub(super) fn obligation(&self, slug: &str) -> Result<(), Option<String>> {
         if self.obligations.is_empty() || self.obligations.iter().any(|known| known.slug == slug) {
@@ -117,6 +122,12 @@ impl Catalogue {
         }
         catalogue.rules.sort_by(|a, b| a.name.cmp(&b.name));
         catalogue
+    }
+
+    /// A catalogue of one rule and the packs of this one.
+    #[must_use]
+    pub fn of_one(&self, rule: Rule) -> Self {
+        Self { rules: vec![rule], packs: self.packs.clone(), ..Self::default() }
     }
 
     /// All rules, sorted by name.
