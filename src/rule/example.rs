@@ -164,11 +164,9 @@ impl Rule {
             };
             let records = |named: Named<Spanned<IgnoredAny>>| {
                 let given = |(kind, place): (String, Spanned<IgnoredAny>)| {
-                    let text = at_margin(&self.text, place.span);
-                    match block(&text) {
-                        Some(text) => Given { kind, markdown: true, text },
-                        None => Given { kind, markdown: false, text },
-                    }
+                    let before = self.text.get(..place.span.start as usize).unwrap_or("");
+                    let markdown = before.trim_end().ends_with(": |");
+                    Given { kind, markdown, text: at_margin(&self.text, place.span) }
                 };
                 named.0.into_iter().map(given).collect()
             };
@@ -218,14 +216,6 @@ fn history(named: Named<Spanned<String>>) -> Result<History, (Span, String)> {
     Ok(history)
 }
 
-/// What a block of text such as `|` holds, moved to the margin.
-fn block(text: &str) -> Option<String> {
-    let (_, lines) = text.split_once('\n').filter(|(first, _)| first.trim_end() == "|")?;
-    let indent = lines.len() - lines.trim_start_matches(' ').len();
-    let line = |line: &str| line.get(indent..).unwrap_or("").to_owned() + "\n";
-    Some(lines.lines().map(line).collect())
-}
-
 /// The text of a node with the indentation of its first line taken off all lines.
 fn at_margin(text: &str, span: Span) -> String {
     let (start, end) = (span.start as usize, span.end as usize);
@@ -251,7 +241,5 @@ mod tests {
         let start = u32::try_from(text.find("- id: A").unwrap()).unwrap();
         let span = Span::new(SourceId(0), start, u32::try_from(text.len()).unwrap());
         assert_eq!(at_margin(text, span), "- id: A\n  text: |\n    x\n      y\n- id: B\n");
-        assert_eq!(block("|\n    ---\n    a: 1\n\n      x\n").as_deref(), Some("---\na: 1\n\n  x\n"));
-        assert_eq!(block("- id: A\n  text: |\n    x\n"), None);
     }
 }

@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Function] = &[
     )
     .past(),
     Function::plain(
-        "history_start() -> date?",
+        "history_start() -> date",
         "The day on which the history of the files begins: what is older was brought along.",
         "history_start()",
         "2026-01-05",
