@@ -121,7 +121,8 @@ fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &
     let mut not_assessed = part.not_assessed.words(run.world.index.sources);
     let more = match rule.subject {
         _ if check.program.is_none() => Some((subjects_of(rule, subjects), "it is not part of this program")),
-        Subject::ChangeOf(kind) if run.world.change.is_none() => Some((subjects.of_kind(kind).len(), NO_BASE)),
+        // Without a base nobody knows how many there are.
+        Subject::ChangeOf(kind) if run.world.change.is_none() => Some((subjects.of_kind(kind).len().min(1), NO_BASE)),
         Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), "without an id it is not found in the base")),
         _ => None,
     };

@@ -42,7 +42,7 @@ fn what_changed_is_said_in_the_head() {
 
 #[test]
 fn without_a_base_nothing_is_assessed_and_the_same_again_says_nothing() {
-    let none = vec![("no base to compare with: only the present state was given".to_owned(), 4)];
+    let none = vec![("no base to compare with: only the present state was given".to_owned(), 1)];
     assert_eq!(tallies(&story(None, HEAD)), [(0, 0, 0, none.clone()), (0, 0, 0, none)]);
     let nameless = vec![("without an id it is not found in the base".to_owned(), 1)];
     let same = story(Some(HEAD), HEAD);
