@@ -14,7 +14,10 @@ fn story(base: Option<&str>, head: &str) -> Story {
     Story { base, ..story.file(Kind::Entry, head) }
 }
 
-fn tallies(story: &Story) -> Vec<(u32, u32, u32, Vec<(String, u32)>)> {
+/// Passed, failed, not applicable, and the reasons of what was not assessed.
+type Counts = (u32, u32, u32, Vec<(String, u32)>);
+
+fn tallies(story: &Story) -> Vec<Counts> {
     let tallies = story.run().0.tallies.into_iter();
     tallies.map(|tally| (tally.passed, tally.failed, tally.not_applicable, tally.not_assessed)).collect()
 }
