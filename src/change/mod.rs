@@ -13,6 +13,9 @@ pub use history::History;
 /// Why nothing can be said about what changed, where no earlier state is given.
 pub const NO_BASE: &str = "no base to compare with: only the present state was given";
 
+/// Why nothing can be said about what changed in a record that no id names.
+pub const NAMELESS: &str = "without an id it is not found in the base";
+
 /// Why nothing can be said about the order in which things were written down.
 pub const NO_HISTORY: &str = "no history of the files: only the present state was given";
 

@@ -28,7 +28,8 @@ pub(super) struct Subjects<'a> {
 
 impl<'a> Subjects<'a> {
     /// Sets aside entries that were closed, and meetings and audits that were held, before the assessed time.
-    pub(super) fn of(world: &World<'a>) -> Self {
+    /// `compared` are the kinds of which changes are looked at: comparing texts takes its time.
+    pub(super) fn of(world: &World<'a>, compared: &[Kind]) -> Self {
         let (index, records) = (world.index, world.index.records);
         let from = assessed_from(world);
         let mut old: FxHashSet<RecordId> = FxHashSet::default();
@@ -63,7 +64,7 @@ impl<'a> Subjects<'a> {
                 pairs.retain(|pair| pair.before.into_iter().chain(pair.after).any(judged));
                 (!pairs.is_empty()).then_some((*kind, pairs))
             };
-            Kind::ALL.iter().filter_map(of_kind).collect()
+            compared.iter().filter_map(of_kind).collect()
         });
         Self { index, shortened, pairs, set_aside }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::change::{NO_BASE, Pair};
+use crate::change::{NAMELESS, NO_BASE, Pair};
 use crate::model::{Kind, RecordId};
 use crate::rule::{Check, ParameterValue, Rule, Subject};
 
@@ -123,7 +123,7 @@ fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &
         _ if check.program.is_none() => Some((subjects_of(rule, subjects), "it is not part of this program")),
         // Without a base nobody knows how many there are.
         Subject::ChangeOf(kind) if run.world.change.is_none() => Some((subjects.of_kind(kind).len().min(1), NO_BASE)),
-        Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), "without an id it is not found in the base")),
+        Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), NAMELESS)),
         _ => None,
     };
     let more = more.filter(|(count, _)| *count > 0);

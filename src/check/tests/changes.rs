@@ -71,6 +71,25 @@ fn what_was_not_read_is_not_gone() {
 }
 
 #[test]
+fn earlier_versions_are_not_guessed() {
+    let body = "for: entry\neach: old in versions(entry)\nrequire: old.title == entry.title\n\
+                report: {at: entry.title, message: 'It was {old.title}.'}";
+    let story = |base: Option<&str>| {
+        let base = base.map(|text| vec![(Kind::Entry, text.to_owned())]);
+        Story { base, ..Story::default().rule("entry-title-changed", body).file(Kind::Entry, HEAD) }
+    };
+    let none = vec![("no base to compare with: only the present state was given".to_owned(), 4)];
+    assert_eq!(story(None).tally(), (0, 0, 0, none));
+    let nameless = ("without an id it is not found in the base".to_owned(), 1);
+    let base = "- {id: A, title: gate}\n- {id: B, title: key}\n";
+    assert_eq!(story(Some(base)).tally(), (2, 1, 0, vec![nameless.clone()]), "N is new and is only what it is");
+    let mut unread = story(Some(base));
+    unread.unread_base = vec![Kind::Entry];
+    let why = ("a source of the base could not be read to its end".to_owned(), 1);
+    assert_eq!(unread.tally(), (1, 1, 0, vec![why, nameless]));
+}
+
+#[test]
 fn what_ended_long_ago_may_be_thrown_away() {
     let closed = |day: &str| format!("- {{id: C, status: closed, closed_on: {day}}}\n- {{id: A, title: door}}\n");
     let gone = |day: &str| story(Some(&closed(day)), HEAD).said().iter().any(|line| line.contains("is gone"));

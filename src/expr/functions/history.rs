@@ -1,6 +1,6 @@
 //! Functions on what came before: the record as the base has it, since when it is known, and what it goes on from.
 
-use crate::change::{NO_BASE, NO_HISTORY};
+use crate::change::{NAMELESS, NO_BASE, NO_HISTORY};
 use crate::expr::value::{Reason, V};
 use crate::expr::world::Env;
 use crate::model::RecordId;
@@ -50,9 +50,16 @@ pub(super) const ROWS: &[Function] = &[
 
 fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let Some(id) = record(arguments) else { return V::list(Vec::new()) };
-    match env.world.change {
-        Some(change) => V::list(change.before(id).into_iter().chain([id]).map(V::Record).collect()),
-        None => V::unknown(Reason::Other(NO_BASE)),
+    let Some(change) = env.world.change else { return V::unknown(Reason::Other(NO_BASE)) };
+    let records = env.world.index.records;
+    match change.before(id) {
+        Some(before) => V::list(vec![V::Record(before), V::Record(id)]),
+        None if records.is_earlier(id) => V::list(vec![V::Record(id)]),
+        None if records.full_id(id).is_none() => V::unknown(Reason::Other(NAMELESS)),
+        None if change.unread.contains(&records.get(id).kind) => {
+            V::unknown(Reason::Other("a source of the base could not be read to its end"))
+        }
+        None => V::list(vec![V::Record(id)]),
     }
 }
 

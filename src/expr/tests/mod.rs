@@ -356,6 +356,7 @@ fn what_came_before_is_known_or_unknown_and_never_guessed() {
     all(&[
         ("versions(vague).map(v, v.id)", "IMP-2026-002"),
         ("versions(entry).map(v, place(v))", "register.yaml:1, register.yaml:2"),
+        ("versions(versions(entry)[0]).size()", "1"),
         ("versions(entry)[0] == entry", "false"),
         ("versions(entry)[1] == entry", "true"),
         ("versions(entry)[0].title", "nothing"),
