@@ -26,7 +26,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::Problem;
 use crate::expr::World;
 use crate::model::Kind;
-use crate::rule::Catalogue;
+use crate::rule::{Catalogue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
@@ -123,7 +123,12 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let limits = Limits::of(index);
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
-    let subjects = Subjects::of(run.world);
+    let compared =
+        run.catalogue.rules().iter().filter(|rule| run.settings.runs(rule)).filter_map(|rule| match rule.subject {
+            Subject::ChangeOf(kind) => Some(kind),
+            _ => None,
+        });
+    let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
     let (mut reading, (tallies, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);

@@ -1,5 +1,6 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
+mod earlier;
 mod embedded;
 mod header_form;
 mod headers;

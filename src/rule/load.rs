@@ -198,10 +198,6 @@ impl Loader<'_> {
             return Ok((Shared::default(), vec![Check::without_program(file.severity, Class::Content)]));
         }
         let parts = self.parts(file)?;
-        if matches!(subject, Subject::ChangeOf(_)) {
-            let check = |key: String| Check { key, ..Check::without_program(file.severity, Class::History) };
-            return Ok((Shared::default(), parts.iter().map(|part| check(part.key.to_owned())).collect()));
-        }
         let common = Common { path: self.path, text: self.text, subject, parameters, lets: &file.lets.0 };
         let (mut shared, scope) = common.shared()?;
         let guards = guards(&parts.iter().map(|part| &part.parts).collect::<Vec<_>>());
@@ -327,6 +323,7 @@ struct Part<'a> {
 fn class(subject: Subject, program: &Program, shared: &Shared) -> Class {
     match subject {
         Subject::ChangeOf(_) => Class::History,
+        _ if program.read(shared).any(|condition| condition.reads_past()) => Class::History,
         Subject::Workspace => Class::Population,
         _ if program.read(shared).any(|condition| condition.reads_clock()) => Class::Clock,
         _ => Class::Content,

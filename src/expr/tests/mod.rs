@@ -350,3 +350,29 @@ fn the_types_of_conditions() {
         assert_eq!((typed.ty.to_string().as_str(), typed.optional), (ty, optional), "{text}");
     }
 }
+
+#[test]
+fn what_came_before_is_known_or_unknown_and_never_guessed() {
+    all(&[
+        ("versions(vague).map(v, v.id)", "IMP-2026-002"),
+        ("versions(entry).map(v, place(v))", "register.yaml:1, register.yaml:2"),
+        ("versions(versions(entry)[0]).size()", "1"),
+        ("versions(entry)[0] == entry", "false"),
+        ("versions(entry)[1] == entry", "true"),
+        ("versions(entry)[0].title", "nothing"),
+        ("first_seen(versions(entry)[0])", "2026-02-14"),
+        ("first_seen(vague)", "nothing"),
+        ("chain(entry, 'follows')", ""),
+        ("chain(accepted, 'merged_into')", "IMP-2026-001"),
+        ("chain(entry, 'folows')", "13..21 a record of kind entry has no field 'folows' ('follows')"),
+        ("referrers(versions(entry)[0], 'change-ticket')", "unknown"),
+        ("previous(versions(entry)[0])", "nothing"),
+        ("body_digest(entry)", "nothing"),
+        ("has_digest(document, 'x')", "unknown"),
+        ("has_digest(entry, body_digest(document))", "unknown"),
+        ("has_digest(document, '0000000000000000000000000000000000000000000000000000000000000000')", "false"),
+    ]);
+    for (text, past) in [("versions(entry).size() > 1", true), ("chain(entry, 'follows').size() > 1", false)] {
+        assert_eq!(compiled(text).unwrap().reads_past(), past, "{text}");
+    }
+}
