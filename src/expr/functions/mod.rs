@@ -3,6 +3,7 @@
 mod dates;
 mod links;
 mod lists;
+mod measures;
 mod people;
 mod requirements;
 mod reviews;
@@ -64,7 +65,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 9] = [
+    let groups: [&[Function]; 10] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
@@ -72,6 +73,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         links::ROWS,
         sources::ROWS,
         reviews::ROWS,
+        measures::ROWS,
         people::ROWS,
         requirements::ROWS,
     ];
