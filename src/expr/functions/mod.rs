@@ -5,6 +5,7 @@ mod dates;
 mod history;
 mod links;
 mod lists;
+mod measures;
 mod people;
 mod requirements;
 mod reviews;
@@ -68,7 +69,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 11] = [
+    let groups: [&[Function]; 12] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
@@ -76,6 +77,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         links::ROWS,
         sources::ROWS,
         reviews::ROWS,
+        measures::ROWS,
         people::ROWS,
         requirements::ROWS,
         history::ROWS,

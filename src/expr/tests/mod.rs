@@ -207,6 +207,33 @@ fn states_compare_by_sets() {
 }
 
 #[test]
+fn measured_values_compare_as_numbers() {
+    all(&[
+        ("below('97.5', '98')", "true"),
+        ("below('98.0', '98')", "false"),
+        ("below('9', '10')", "true"),
+        ("below('97,5 %', '>= 98%')", "true"),
+        ("below('-2', '0')", "true"),
+        ("below('4 h', '3 H')", "false"),
+        ("below('4 hours', '3 days')", "unknown"),
+        ("below('4 hours', '5')", "true"),
+        ("below('1,184', '2000')", "unknown"),
+        ("below('95-97', '98')", "unknown"),
+        ("below('2 of 3', '3')", "unknown"),
+        ("below('good', '98')", "unknown"),
+        ("below('', '98')", "unknown"),
+        ("below(accepted.title, '98')", "false"),
+        ("below('98', accepted.title)", "false"),
+        ("['a', 'b', 'c'].neighbours(1).map(n, n.join('+'))", "a, b, c"),
+        ("['a', 'b', 'c'].neighbours(3).map(n, n.join('+'))", "a+b+c"),
+        ("['a', 'b', 'c'].neighbours(4).size()", "0"),
+        ("['a', 'b', 'c'].neighbours(0).size()", "0"),
+        ("['a', 'b', 'c'].neighbours(-1).size()", "0"),
+        ("entry.actions.neighbours(2).map(n, last(n).id)", "A2"),
+    ]);
+}
+
+#[test]
 fn a_scope_keeps_what_when_says() {
     let mut scope = scope(false);
     let last = compile("entry.actions.map(a, a.implemented_on).max()", &scope).unwrap();
