@@ -1,6 +1,7 @@
 //! The function table: one row each, which feeds the checker, the evaluator, the documentation and a test.
 
 mod dates;
+mod documents;
 mod links;
 mod lists;
 mod people;
@@ -64,7 +65,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 9] = [
+    let groups: [&[Function]; 10] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
@@ -73,6 +74,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         sources::ROWS,
         reviews::ROWS,
         people::ROWS,
+        documents::ROWS,
         requirements::ROWS,
     ];
     let mut functions = groups.concat();
