@@ -1,6 +1,6 @@
 //! Functions on what the organisation's own documents declare: limits, and steps that leave records behind.
 
-use crate::data::Date;
+use crate::data::{Date, Duration};
 use crate::expr::value::{Reason, V};
 use crate::expr::world::Env;
 use crate::index::{Index, Limit};
@@ -17,12 +17,12 @@ pub(super) const ROWS: &[Function] = &[
         limit,
     ),
     Function::plain(
-        "allowed_until(key: text, grade: word, from: date) -> date?",
-        "The last day that such a limit allows for what began on a day; the time before the document applied is not \
+        "late_from(key: text, grade: word, from: date) -> date?",
+        "The first day that exceeds such a limit, for what began on a day; the time before the document applied is not \
          counted.",
-        "allowed_until('close-within', entry.classification, entry.raised_on)",
-        "2026-05-13",
-        allowed_until,
+        "late_from('close-within', entry.classification, entry.raised_on)",
+        "2026-05-14",
+        late_from,
     ),
     Function::plain(
         "newest(kind: text) -> date?",
@@ -35,6 +35,9 @@ pub(super) const ROWS: &[Function] = &[
     .daily(),
 ];
 
+/// From the last day that a limit allows to the first that exceeds it.
+const A_DAY: Duration = Duration { months: 0, days: 1 };
+
 fn limit<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     match declared(env.world.index, arguments) {
         Ok(limit) => limit.map_or(V::NULL, |limit| V::Record(limit.record)),
@@ -42,13 +45,13 @@ fn limit<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     }
 }
 
-fn allowed_until<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+fn late_from<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
     let [.., V::Date(from)] = arguments else { return V::NULL };
     match declared(index, arguments) {
         Ok(Some(limit)) => {
             let from = applies_from(index, limit.record).map_or(*from, |day| day.max(*from));
-            V::Date(from.plus(limit.value))
+            V::Date(from.plus(limit.value).plus(A_DAY))
         }
         Ok(None) => V::NULL,
         Err(stopped) => stopped,
