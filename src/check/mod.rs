@@ -35,7 +35,6 @@ pub use outcome::{Outcome, Tally};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
-use parameters::Limits;
 use reading::Reader;
 use subjects::Subjects;
 use why::Why;
@@ -120,7 +119,6 @@ fn outcome(run: &Run<'_, '_>) -> Outcome {
 
 fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
-    let limits = Limits::of(index);
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
     let compared =
@@ -132,10 +130,10 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let (mut reading, (tallies, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
-            drafts.extend(references::drafts(&reader, index, &limits));
+            drafts.extend(references::drafts(&reader, index));
             drafts
         },
-        || tasks::run(run, &limits, &subjects),
+        || tasks::run(run, &subjects),
     );
     if reading.iter().any(yields) {
         let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();

@@ -11,9 +11,8 @@ use crate::rule::{Check, ParameterValue, Rule, Subject};
 use super::assess::Obstacles;
 use super::draft::Draft;
 use super::evaluate::{Part, RuleTask, Task};
-use super::parameters::Limits;
 use super::subjects::Subjects;
-use super::{Run, Tally};
+use super::{Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
@@ -32,10 +31,11 @@ enum About<'a> {
 }
 
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
-pub(super) fn run(run: &Run<'_, '_>, limits: &Limits, subjects: &Subjects<'_>) -> (Vec<Tally>, Vec<Draft>) {
+pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Vec<Tally>, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
+    let limits = run.world.index.limits();
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
-        rules.map(|rule| (rule, limits.parameters(rule, run.settings))).collect();
+        rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
     let tasks: Vec<RuleTask<'_>> =
         rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut)).collect();

@@ -73,6 +73,11 @@ inputs:
         "{id: IA-2026-Q1, scope: [9.2, A.5], findings: [{id: F-02, type: minor, entry_ref: IMP-2026-001}]}",
     ),
     (
+        "process.yaml",
+        Kind::Document,
+        "{id: PROC-CI, approved_on: 2025-01-01, limits: [{key: close-within, value: 90 days}]}",
+    ),
+    (
         "people.yaml",
         Kind::Person,
         "[{id: a.weber, name: Anna Weber, emails: [anna.weber@example.org], active_from: 2020-01-01}, {id: m.schulz}]",

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod dates;
+mod documents;
 mod history;
 mod links;
 mod lists;
@@ -69,7 +70,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 12] = [
+    let groups: [&[Function]; 13] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
@@ -79,6 +80,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         reviews::ROWS,
         measures::ROWS,
         people::ROWS,
+        documents::ROWS,
         requirements::ROWS,
         history::ROWS,
         bodies::ROWS,

@@ -234,6 +234,30 @@ fn measured_values_compare_as_numbers() {
 }
 
 #[test]
+fn limits_and_newest_records_are_looked_up() {
+    all(&[
+        ("limit('close-within', entry.classification).document", "PROC-CI"),
+        ("limit('close-within', null).value", "90 days"),
+        ("limit('close-within', vague.classification).value", "unknown"),
+        ("limit('plan-within', entry.classification) == null", "true"),
+        ("late_from('close-within', null, entry.raised_on)", "2026-05-14"),
+        // The document was approved on the first day of 2025.
+        ("late_from('close-within', null, date('2020-02-02'))", "2025-04-02"),
+        ("late_from('close-within', vague.classification, entry.raised_on) == null", "unknown"),
+        ("late_from('close-within', null, entry.decision_on) == null", "true"),
+        ("late_from('plan-within', null, entry.raised_on) == null", "true"),
+        ("newest('review')", "2026-04-10"),
+        ("newest('action')", "2026-04-20"),
+        ("newest('lesson') == null", "true"),
+        ("newest('risk') == null", "unknown"),
+        ("newest('joy') == null", "unknown"),
+        ("in_period(entry.raised_on, '2026-02')", "true"),
+        ("in_period(entry.raised_on, 'spring')", "unknown"),
+        ("in_period(entry.decision_on, '2026')", "false"),
+    ]);
+}
+
+#[test]
 fn a_scope_keeps_what_when_says() {
     let mut scope = scope(false);
     let last = compile("entry.actions.map(a, a.implemented_on).max()", &scope).unwrap();
