@@ -19,6 +19,8 @@ pub(super) struct RuleTask<'a> {
     pub(super) expectations: &'a Expectations,
     /// Batches in which reading stopped somewhere.
     pub(super) cut: &'a [bool],
+    /// Subjects that each check keeps of those that pass.
+    pub(super) keep: usize,
     pub(super) checks: Vec<Task<'a>>,
 }
 
@@ -38,6 +40,8 @@ pub(super) struct Part {
     pub(super) not_applicable: u32,
     pub(super) not_assessed: Reasons,
     pub(super) drafts: Vec<Draft>,
+    /// The first that passed; as many as are wanted.
+    pub(super) passing: Vec<RecordId>,
 }
 
 #[derive(Clone, Copy)]
@@ -76,6 +80,9 @@ impl RuleTask<'_> {
                     None if cut => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
                     None => self.subject(task, &mut env, &mut known, Some(*id), &mut part.drafts),
                 };
+                if matches!(verdict, Verdict::Passed) && part.passing.len() < self.keep {
+                    part.passing.push(*id);
+                }
                 part.count(verdict);
             }
         }
@@ -288,6 +295,7 @@ impl Part {
         self.not_applicable += other.not_applicable;
         self.not_assessed.merge(&other.not_assessed);
         self.drafts.append(&mut other.drafts);
+        self.passing.append(&mut other.passing);
     }
 }
 

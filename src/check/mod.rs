@@ -31,13 +31,15 @@ use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use notes::not_assessed;
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Outcome, Passing, Tally};
+pub use place::{subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
 use parameters::Limits;
 use reading::Reader;
 use subjects::Subjects;
+use tasks::Found;
 use why::Why;
 
 /// All that a run needs.
@@ -57,6 +59,8 @@ pub struct Run<'a, 'w> {
     pub expectations: &'w Expectations,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// Subjects that each check keeps of those that pass.
+    pub keep: usize,
 }
 
 /// Where what is absent is pointed at.
@@ -114,17 +118,17 @@ pub fn run(run: &Run<'_, '_>) -> Outcome {
 }
 
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (tallies, drafts, set_aside) = drafts(run);
-    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+    let (found, drafts, set_aside) = drafts(run);
+    Outcome { tallies: found.tallies, diagnostics: draft::finish(drafts), set_aside, passing: found.passing }
 }
 
-fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let limits = Limits::of(index);
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
     let subjects = Subjects::of(run.world);
-    let (mut reading, (tallies, drafts)) = rayon::join(
+    let (mut reading, (found, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
             drafts.extend(references::drafts(&reader, index, &limits));
@@ -139,7 +143,7 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    (tallies, reading, subjects.set_aside)
+    (found, reading, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

@@ -7,6 +7,7 @@ pub mod json;
 mod page;
 mod paint;
 mod picture;
+pub mod report;
 pub mod rules;
 #[cfg(test)]
 mod sample;

@@ -1,0 +1,21 @@
+//! What no tool can check: what to prepare for the interviews and the walk through the house.
+
+use crate::rule::Catalogue;
+
+/// What to prepare for an obligation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preparation {
+    /// Name of the obligation.
+    pub obligation: String,
+    /// What it asks, in our words.
+    pub restated: String,
+    /// Why no tool can check it.
+    pub because: String,
+    /// What to have ready.
+    pub prepare: Vec<String>,
+}
+
+pub(super) fn preparations(catalogue: &Catalogue) -> Vec<Preparation> {
+    let _ = catalogue;
+    Vec::new()
+}
