@@ -78,10 +78,10 @@ impl RuleTask<'_> {
                 let verdict = match task.obstacles.everywhere.or_else(kept) {
                     Some(why) => Verdict::NotAssessed(why),
                     None if cut => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
-                    None => self.subject(task, &mut env, &mut known, Some(*id), &mut part.drafts),
+                    None => self.subject(task, &mut env, &mut known, Some(*id), part),
                 };
-                if matches!(verdict, Verdict::Passed) && part.passing.len() < self.keep {
-                    part.passing.push(*id);
+                if matches!(verdict, Verdict::Passed) {
+                    part.keep(*id, self.keep);
                 }
                 part.count(verdict);
             }
@@ -96,7 +96,7 @@ impl RuleTask<'_> {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
-                None => self.subject(task, &mut env, &mut known, None, &mut part.drafts),
+                None => self.subject(task, &mut env, &mut known, None, &mut part),
             };
             part.count(verdict);
             part
@@ -123,7 +123,7 @@ impl RuleTask<'_> {
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
-        drafts: &mut Vec<Draft>,
+        part: &mut Part,
     ) -> Verdict {
         let program = task.program;
         if let Some(guard) = &program.when {
@@ -143,7 +143,7 @@ impl RuleTask<'_> {
             }
         }
         self.bind(&program.then, env, known);
-        let Some(each) = &program.each else { return self.item(task, env, known, id, drafts) };
+        let Some(each) = &program.each else { return self.item(task, env, known, id, &mut part.drafts) };
         let list = match each.value.eval(env) {
             V::List(list) => list,
             V::Unknown(unknown) => return Verdict::NotAssessed(Why::of(env.world.index.records, &unknown)),
@@ -151,12 +151,18 @@ impl RuleTask<'_> {
         };
         let mut verdict = Verdict::NotApplicable;
         for index in 0..list.len() {
-            env.set(each.slot, list.get(env.world.index.records, index));
+            let item = list.get(env.world.index.records, index);
+            let record = if let V::Record(record) = item { Some(record) } else { None };
+            env.set(each.slot, item);
             if let Some(slot) = program.position {
                 env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
             }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
-            verdict = match (verdict, self.item(task, env, known, id, drafts)) {
+            let of_item = self.item(task, env, known, id, &mut part.drafts);
+            if let (Verdict::Passed, None, Some(record)) = (of_item, id, record) {
+                part.keep(record, self.keep);
+            }
+            verdict = match (verdict, of_item) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
                 (Verdict::NotAssessed(why), _) | (_, Verdict::NotAssessed(why)) => Verdict::NotAssessed(why),
                 (Verdict::Passed, _) | (_, Verdict::Passed) => Verdict::Passed,
@@ -279,6 +285,13 @@ impl Known {
 }
 
 impl Part {
+    /// Keeps a record that passed, if so many are wanted.
+    fn keep(&mut self, id: RecordId, most: usize) {
+        if self.passing.len() < most {
+            self.passing.push(id);
+        }
+    }
+
     fn count(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Passed => self.passed += 1,

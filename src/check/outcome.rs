@@ -35,7 +35,7 @@ pub struct Passing {
     pub rule: String,
     /// Key of the check; empty for a rule of one check.
     pub check: String,
-    /// The first of them, in the order of their sources; none for a check of the workspace as a whole.
+    /// The first of them, in the order of their sources; for a check of the workspace, the records of its list that passed.
     pub subjects: Vec<RecordId>,
 }
 

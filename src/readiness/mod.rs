@@ -7,6 +7,7 @@ mod good;
 mod matrix;
 mod open;
 mod prepare;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod unassessed;
@@ -28,12 +29,14 @@ pub use prepare::Preparation;
 pub use unassessed::{Missing, Reason, Remedy, Unassessed};
 pub use verdict::Verdict;
 
+use subjects::Subjects;
+
 /// What a report is asked for beside what a check is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {}
 
 /// Subjects that each check keeps of those that pass, when a report is asked for.
-pub const KEPT: usize = 2_000;
+pub const KEPT: usize = 10_000;
 
 /// All that the facts are made from.
 #[derive(Clone, Copy, Debug)]
@@ -83,11 +86,12 @@ impl Readiness {
     /// The facts. The same inputs give the same facts.
     #[must_use]
     pub fn of(inputs: &Inputs<'_, '_>) -> Self {
-        let matrix = matrix::parts(inputs);
+        let subjects = Subjects::of(inputs.index, inputs.report);
+        let matrix = matrix::parts(inputs, &subjects);
         Self {
             provenance: inputs.provenance.clone(),
             verdict: Verdict::of(inputs.report, &matrix),
-            open: Open::of(inputs),
+            open: Open::of(inputs, &subjects),
             good: good::strengths(inputs),
             first: First::of(inputs),
             unassessed: Unassessed::of(inputs, &matrix),

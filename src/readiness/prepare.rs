@@ -15,7 +15,16 @@ pub struct Preparation {
     pub prepare: Vec<String>,
 }
 
+/// The list, in the order of the checklist.
 pub(super) fn preparations(catalogue: &Catalogue) -> Vec<Preparation> {
-    let _ = catalogue;
-    Vec::new()
+    let one = |known: &crate::rule::Preparation| {
+        let restated = catalogue.obligation(&known.obligation).map(|obligation| obligation.restated.clone());
+        Preparation {
+            obligation: known.obligation.clone(),
+            restated: restated.unwrap_or_default(),
+            because: known.because.clone(),
+            prepare: known.prepare.clone(),
+        }
+    };
+    catalogue.preparations().iter().map(one).collect()
 }

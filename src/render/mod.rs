@@ -4,6 +4,7 @@ pub mod concise;
 mod excerpt;
 pub mod explain;
 pub mod json;
+mod marked;
 mod page;
 mod paint;
 mod picture;

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod markdown;
+mod words;
 
 use super::Context;
 use crate::readiness::Readiness;
