@@ -31,12 +31,14 @@ use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use notes::not_assessed;
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Outcome, Passing, Tally};
+pub use place::{subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
 use reading::Reader;
 use subjects::Subjects;
+use tasks::Found;
 use why::Why;
 
 /// All that a run needs.
@@ -56,6 +58,8 @@ pub struct Run<'a, 'w> {
     pub expectations: &'w Expectations,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// Subjects that each check keeps of those that pass.
+    pub keep: usize,
 }
 
 /// Where what is absent is pointed at.
@@ -113,11 +117,11 @@ pub fn run(run: &Run<'_, '_>) -> Outcome {
 }
 
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (tallies, drafts, set_aside) = drafts(run);
-    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+    let (found, drafts, set_aside) = drafts(run);
+    Outcome { tallies: found.tallies, diagnostics: draft::finish(drafts), set_aside, passing: found.passing }
 }
 
-fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
@@ -127,7 +131,7 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
             _ => None,
         });
     let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
-    let (mut reading, (tallies, drafts)) = rayon::join(
+    let (mut reading, (found, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
             drafts.extend(references::drafts(&reader, index));
@@ -142,7 +146,7 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    (tallies, reading, subjects.set_aside)
+    (found, reading, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

@@ -12,7 +12,7 @@ use super::assess::Obstacles;
 use super::draft::Draft;
 use super::evaluate::{Part, RuleTask, Task};
 use super::subjects::Subjects;
-use super::{Run, Tally, parameters};
+use super::{Passing, Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
@@ -30,8 +30,15 @@ enum About<'a> {
     Workspace,
 }
 
+/// What was counted, and what was kept of what passed, in the order of rules and checks.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) tallies: Vec<Tally>,
+    pub(super) passing: Vec<Passing>,
+}
+
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
-pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Vec<Tally>, Vec<Draft>) {
+pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Found, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
@@ -67,15 +74,20 @@ pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Vec<Tally>, Ve
             part.merge(found);
         }
     }
-    let mut tallies = Vec::new();
+    let mut found = Found::default();
     let mut drafts = Vec::new();
     for (task, parts) in tasks.iter().zip(parts) {
-        for (check, part) in task.rule.checks.iter().zip(parts) {
-            tallies.push(tally(run, task.rule, check, &part, subjects));
+        for (check, mut part) in task.rule.checks.iter().zip(parts) {
+            found.tallies.push(tally(run, task.rule, check, &part, subjects));
+            if !part.passing.is_empty() {
+                part.passing.truncate(run.keep);
+                let (rule, check) = (task.rule.name.clone(), check.key.clone());
+                found.passing.push(Passing { rule, check, subjects: part.passing });
+            }
             drafts.extend(part.drafts);
         }
     }
-    (tallies, drafts)
+    (found, drafts)
 }
 
 /// The rules by what they look at; without those that have no conditions to run.
@@ -114,7 +126,7 @@ fn task<'a>(
         Some(Task { check, program, severity, obstacles })
     };
     let checks = rule.checks.iter().filter_map(one).collect();
-    RuleTask { rule, parameters, expectations: run.expectations, cut, checks }
+    RuleTask { rule, parameters, expectations: run.expectations, cut, keep: run.keep, checks }
 }
 
 fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {

@@ -4,9 +4,11 @@ pub mod concise;
 mod excerpt;
 pub mod explain;
 pub mod json;
+mod marked;
 mod page;
 mod paint;
 mod picture;
+pub mod report;
 pub mod rules;
 #[cfg(test)]
 mod sample;

@@ -158,7 +158,7 @@ impl Workspace {
             let index = Index::build(&self.records, &self.sources, &paths);
             let world = World::new(&index, as_of, organisation, &pack);
             let world = world.with_past(self.change.as_ref(), self.history.as_ref());
-            let (tallies, found, _) = drafts(&Run {
+            let (counted, found, _) = drafts(&Run {
                 catalogue,
                 world: &world,
                 settings: &settings,
@@ -166,12 +166,13 @@ impl Workspace {
                 unread: &[],
                 expectations: &expectations,
                 threads: None,
+                keep: 0,
             });
-            (tallies, found)
+            (counted.tallies, found)
         };
         let found: Vec<Draft> = found.into_iter().filter(|draft| draft.rule == rule.name).collect();
         let diagnostics = draft::finish(found.clone());
-        let outcome = Outcome { tallies, diagnostics, set_aside: Vec::new() };
+        let outcome = Outcome { tallies, diagnostics, ..Outcome::default() };
         Ok(Played { sources: self.sources, outcome, drafts: found })
     }
 }
