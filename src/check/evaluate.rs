@@ -1,8 +1,10 @@
 //! One check over some records: the inner loop of a run. It allocates nothing for what passes.
 
+use crate::change::Pair;
 use crate::diagnostic::{Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
-use crate::model::{Kind, RecordId};
+use crate::index::Index;
+use crate::model::{Batch, Kind, RecordId};
 use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
@@ -19,6 +21,8 @@ pub(super) struct RuleTask<'a> {
     pub(super) expectations: &'a Expectations,
     /// Batches in which reading stopped somewhere.
     pub(super) cut: &'a [bool],
+    /// Subjects that each check keeps of those that pass.
+    pub(super) keep: usize,
     pub(super) checks: Vec<Task<'a>>,
 }
 
@@ -38,6 +42,8 @@ pub(super) struct Part {
     pub(super) not_applicable: u32,
     pub(super) not_assessed: Reasons,
     pub(super) drafts: Vec<Draft>,
+    /// The first that passed; as many as are wanted.
+    pub(super) passing: Vec<RecordId>,
 }
 
 #[derive(Clone, Copy)]
@@ -66,20 +72,48 @@ impl RuleTask<'_> {
             if let Some(slot) = self.rule.shared.subject {
                 env.set(slot, V::Record(*id));
             }
-            known.subject += 1;
-            let may_be_cut = self.cut.get(id.batch as usize).copied().unwrap_or(false);
-            let cut = may_be_cut && is_cut(world.index.records, *id);
-            for (task, part) in self.checks.iter().zip(&mut parts) {
-                let kept = || task.obstacles.by_batch.get(id.batch as usize).copied().flatten();
-                let verdict = match task.obstacles.everywhere.or_else(kept) {
-                    Some(why) => Verdict::NotAssessed(why),
-                    None if cut => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
-                    None => self.subject(task, &mut env, &mut known, Some(*id), &mut part.drafts),
-                };
-                part.count(verdict);
-            }
+            self.look(&mut env, &mut known, &[*id], &mut parts);
         }
         parts
+    }
+
+    /// Runs the checks over records that are not what they were.
+    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
+        let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
+        let (mut env, mut known) = (self.env(world), Known::of(self.rule));
+        for pair in pairs {
+            let sides = [pair.before, pair.after];
+            for (slot, side) in self.rule.shared.change.iter().flatten().zip(sides) {
+                env.set(*slot, side.map_or(V::NULL, V::Record));
+            }
+            let there: Vec<RecordId> = sides.into_iter().rev().flatten().collect();
+            self.look(&mut env, &mut known, &there, &mut parts);
+        }
+        parts
+    }
+
+    /// Runs the checks over one subject: a record, or a record as it is and as it was. The first one is the place of a
+    /// report that has no other.
+    fn look(&self, env: &mut Env<'_>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
+        known.subject += 1;
+        let records = env.world.index.records;
+        let cut = sides.iter().find(|id| {
+            let may_be_cut = self.cut.get(id.batch as usize).copied().unwrap_or(false);
+            may_be_cut && is_cut(records, **id)
+        });
+        for (task, part) in self.checks.iter().zip(parts) {
+            let of_batch = |id: &RecordId| task.obstacles.by_batch.get(id.batch as usize).copied().flatten();
+            let kept = || sides.iter().find_map(of_batch);
+            let verdict = match (task.obstacles.everywhere.or_else(kept), cut) {
+                (Some(why), _) => Verdict::NotAssessed(why),
+                (None, Some(id)) => Verdict::NotAssessed(Why::Cut(records.batch(*id).tree.source())),
+                (None, None) => self.subject(task, env, known, sides.first().copied(), part),
+            };
+            if let (Verdict::Passed, [id]) = (&verdict, sides) {
+                part.keep(*id, self.keep);
+            }
+            part.count(verdict);
+        }
     }
 
     /// Runs the checks over the workspace as a whole.
@@ -89,7 +123,7 @@ impl RuleTask<'_> {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
-                None => self.subject(task, &mut env, &mut known, None, &mut part.drafts),
+                None => self.subject(task, &mut env, &mut known, None, &mut part),
             };
             part.count(verdict);
             part
@@ -116,7 +150,7 @@ impl RuleTask<'_> {
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
-        drafts: &mut Vec<Draft>,
+        part: &mut Part,
     ) -> Verdict {
         let program = task.program;
         if let Some(guard) = &program.when {
@@ -136,7 +170,7 @@ impl RuleTask<'_> {
             }
         }
         self.bind(&program.then, env, known);
-        let Some(each) = &program.each else { return self.item(task, env, known, id, drafts) };
+        let Some(each) = &program.each else { return self.item(task, env, known, id, &mut part.drafts) };
         let list = match each.value.eval(env) {
             V::List(list) => list,
             V::Unknown(unknown) => return Verdict::NotAssessed(Why::of(env.world.index.records, &unknown)),
@@ -144,12 +178,18 @@ impl RuleTask<'_> {
         };
         let mut verdict = Verdict::NotApplicable;
         for index in 0..list.len() {
-            env.set(each.slot, list.get(env.world.index.records, index));
+            let item = list.get(env.world.index.records, index);
+            let record = if let V::Record(record) = item { Some(record) } else { None };
+            env.set(each.slot, item);
             if let Some(slot) = program.position {
                 env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
             }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
-            verdict = match (verdict, self.item(task, env, known, id, drafts)) {
+            let of_item = self.item(task, env, known, id, &mut part.drafts);
+            if let (Verdict::Passed, None, Some(record)) = (of_item, id, record) {
+                part.keep(record, self.keep);
+            }
+            verdict = match (verdict, of_item) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
                 (Verdict::NotAssessed(why), _) | (_, Verdict::NotAssessed(why)) => Verdict::NotAssessed(why),
                 (Verdict::Passed, _) | (_, Verdict::Passed) => Verdict::Passed,
@@ -208,7 +248,7 @@ impl RuleTask<'_> {
         ids.sort();
         let mut draft = match at {
             Some(at) => Draft {
-                span: place::span(records, &at),
+                span: self.span(env.world.index, &at),
                 subject: place::subject(records, at.record),
                 field: place::field_path(records, &at),
                 identity: format!("{}\n{}", place::identity(records, at.record), place::stable_path(records, &at)),
@@ -225,7 +265,9 @@ impl RuleTask<'_> {
 
     fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
         let mut add = |env: &mut Env<'w>| {
-            if let Some(at) = part.at.eval(env) {
+            // What the base held is in no file that a reader has; the message says where it was.
+            let at = part.at.eval(env).filter(|at| !env.world.index.records.is_earlier(at.record));
+            if let Some(at) = at {
                 let span = place::span(env.world.index.records, &at);
                 found.push((at, Label { span, message: part.message.render(env) }));
             }
@@ -237,6 +279,22 @@ impl RuleTask<'_> {
                 add(env);
             }
         }
+    }
+
+    /// The bytes that a place stands for. Of a record that is gone: where the file begins that held it, else the line of the
+    /// settings that expects such records.
+    fn span(&self, index: &Index<'_>, at: &At) -> Span {
+        let records = index.records;
+        if !records.is_earlier(at.record) {
+            return place::span(records, at);
+        }
+        let path = |batch: &Batch| index.sources.get(batch.tree.source()).path();
+        let held = path(records.batch(at.record));
+        let now = records.batches.iter().find(|batch| path(batch) == held);
+        now.map_or_else(
+            || self.expectations.place(Some(records.get(at.record).kind)),
+            |batch| Span::top(batch.tree.source()),
+        )
     }
 
     fn draft(&self, task: &Task<'_>, message: String) -> Draft {
@@ -272,6 +330,13 @@ impl Known {
 }
 
 impl Part {
+    /// Keeps a record that passed, if so many are wanted.
+    fn keep(&mut self, id: RecordId, most: usize) {
+        if self.passing.len() < most {
+            self.passing.push(id);
+        }
+    }
+
     fn count(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Passed => self.passed += 1,
@@ -288,6 +353,7 @@ impl Part {
         self.not_applicable += other.not_applicable;
         self.not_assessed.merge(&other.not_assessed);
         self.drafts.append(&mut other.drafts);
+        self.passing.append(&mut other.passing);
     }
 }
 

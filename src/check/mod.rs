@@ -28,18 +28,19 @@ use crate::diagnostic::Problem;
 use crate::expr::World;
 use crate::index::Index;
 use crate::model::Kind;
-use crate::rule::{Catalogue, ParameterValue};
+use crate::rule::{Catalogue, ParameterValue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use notes::not_assessed;
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Outcome, Passing, Tally};
+pub use place::{subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
-use parameters::Limits;
 use reading::Reader;
 use subjects::Subjects;
+use tasks::Found;
 use why::Why;
 
 /// All that a run needs.
@@ -59,6 +60,8 @@ pub struct Run<'a, 'w> {
     pub expectations: &'w Expectations,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// Subjects that each check keeps of those that pass.
+    pub keep: usize,
 }
 
 /// Where what is absent is pointed at.
@@ -127,30 +130,34 @@ pub fn duration_of(
 ) -> Option<Duration> {
     let rule = catalogue.rule(rule)?;
     let at = rule.parameters.iter().position(|known| known.name == parameter)?;
-    match Limits::of(index).parameters(rule, settings).into_iter().nth(at) {
+    match parameters::values(index.limits(), rule, settings).into_iter().nth(at) {
         Some(ParameterValue::Duration(value)) => Some(value),
         _ => None,
     }
 }
 
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (tallies, drafts, set_aside) = drafts(run);
-    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+    let (found, drafts, set_aside) = drafts(run);
+    Outcome { tallies: found.tallies, diagnostics: draft::finish(drafts), set_aside, passing: found.passing }
 }
 
-fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
-    let limits = Limits::of(index);
     let reader =
         Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
-    let subjects = Subjects::of(run.world);
-    let (mut reading, (tallies, drafts)) = rayon::join(
+    let compared =
+        run.catalogue.rules().iter().filter(|rule| run.settings.runs(rule)).filter_map(|rule| match rule.subject {
+            Subject::ChangeOf(kind) => Some(kind),
+            _ => None,
+        });
+    let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
+    let (mut reading, (found, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
-            drafts.extend(references::drafts(&reader, index, &limits));
+            drafts.extend(references::drafts(&reader, index));
             drafts
         },
-        || tasks::run(run, &limits, &subjects),
+        || tasks::run(run, &subjects),
     );
     if reading.iter().any(yields) {
         let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
@@ -159,7 +166,7 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    (tallies, reading, subjects.set_aside)
+    (found, reading, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

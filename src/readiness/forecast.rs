@@ -152,13 +152,13 @@ pub(super) fn everything(index: &Index<'_>, terms: &Terms, as_of: Date) -> Vec<I
     found.items
 }
 
-struct Finder<'w> {
-    look: Look<'w>,
+struct Finder<'i, 'w> {
+    look: Look<'i, 'w>,
     as_of: Date,
     items: Vec<Item>,
 }
 
-impl Finder<'_> {
+impl Finder<'_, '_> {
     fn all(&self, kind: Kind) -> Vec<RecordId> {
         self.look.index.of_kind(kind).to_vec()
     }
@@ -357,7 +357,7 @@ impl Finder<'_> {
 }
 
 /// Whether an acceptance is in force or ran out without anything in its place, and something still leans on it.
-pub(super) fn holds(look: Look<'_>, acceptance: RecordId, as_of: Date) -> bool {
+pub(super) fn holds(look: Look<'_, '_>, acceptance: RecordId, as_of: Date) -> bool {
     let current = |other: &RecordId| {
         look.is(*other, "state", &["approved"]) && look.date(*other, "expires_on").is_none_or(|ends| ends >= as_of)
     };

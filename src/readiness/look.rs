@@ -31,12 +31,12 @@ pub struct Named {
 
 /// Reads fields of records by name. A field that the source does not keep reads as absent, as with `optional` in a rule.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look<'w> {
-    pub(super) index: &'w Index<'w>,
+pub(super) struct Look<'i, 'w> {
+    pub(super) index: &'i Index<'w>,
 }
 
-impl<'w> Look<'w> {
-    pub(super) const fn new(index: &'w Index<'w>) -> Self {
+impl<'i, 'w> Look<'i, 'w> {
+    pub(super) const fn new(index: &'i Index<'w>) -> Self {
         Self { index }
     }
 
@@ -150,14 +150,6 @@ impl<'w> Look<'w> {
             _ => None,
         });
         found.collect()
-    }
-
-    /// Whether one of the words of a list field is this one.
-    pub(super) fn has_word(self, id: RecordId, name: &str, word: &str) -> bool {
-        let Some(field) = self.field(id, name) else { return false };
-        let Type::Enum(words) = &self.kind(id).field_info(field).ty else { return false };
-        let wanted = words.set(word);
-        self.list(id, field).into_iter().any(|value| matches!(value, Value::Enum(set) if Some(set) == wanted))
     }
 
     fn list(self, id: RecordId, field: FieldId) -> Vec<Value<'w>> {

@@ -207,14 +207,14 @@ pub fn review_pack(index: &Index<'_>, as_of: Date, horizon: Duration) -> ReviewP
     }
 }
 
-struct Pack<'w> {
-    look: Look<'w>,
+struct Pack<'i, 'w> {
+    look: Look<'i, 'w>,
     as_of: Date,
     since: Option<Date>,
     until: Date,
 }
 
-impl Pack<'_> {
+impl Pack<'_, '_> {
     /// Whether a day lies after the last review, up to the day of the report.
     fn is_since(&self, day: Option<Date>) -> bool {
         day.is_some_and(|day| day <= self.as_of && self.since.is_none_or(|since| day > since))

@@ -188,13 +188,13 @@ pub fn trends(index: &Index<'_>, as_of: Date) -> Trends {
 }
 
 /// The day on which an entry ended.
-pub(super) fn ended_on(look: Look<'_>, entry: RecordId) -> Option<Date> {
+pub(super) fn ended_on(look: Look<'_, '_>, entry: RecordId) -> Option<Date> {
     let closed = look.standing(entry).is("closed") == Some(true);
     let decided = || look.date(entry, "decision_on").filter(|_| !closed);
     look.date(entry, "closed_on").or_else(decided)
 }
 
-fn states(look: Look<'_>, entries: &[RecordId], as_of: Date) -> States {
+fn states(look: Look<'_, '_>, entries: &[RecordId], as_of: Date) -> States {
     let mut states = States::default();
     // When it was raised, when it ended, and whether it was closed rather than accepted, rejected or merged.
     let mut spans: Vec<(Date, Option<Date>, bool)> = Vec::new();
@@ -272,7 +272,7 @@ fn months(first: Date, as_of: Date, spans: &[(Date, Option<Date>, bool)]) -> Vec
 
 const AGES: [i32; 4] = [30, 90, 180, 365];
 
-fn ageing(look: Look<'_>, as_of: Date) -> Ageing {
+fn ageing(look: Look<'_, '_>, as_of: Date) -> Ageing {
     let mut ageing = Ageing::default();
     let (mut ages, mut delays) = (Vec::new(), Vec::new());
     for action in look.index.of_kind(Kind::Action).iter().copied() {
@@ -306,7 +306,7 @@ fn buckets(first: i32, days: &[i32]) -> Vec<Bucket> {
     starts.zip(ends).map(bucket).collect()
 }
 
-fn time_to_close(look: Look<'_>, entries: &[RecordId], as_of: Date) -> TimeToClose {
+fn time_to_close(look: Look<'_, '_>, entries: &[RecordId], as_of: Date) -> TimeToClose {
     let mut found = TimeToClose::default();
     let mut all: Vec<i32> = Vec::new();
     let mut by_quarter: BTreeMap<Quarter, Vec<i32>> = BTreeMap::new();
@@ -340,7 +340,7 @@ fn spread(mut days: Vec<i32>) -> Option<Spread> {
 /// How many quarters are shown at the most.
 const QUARTERS: usize = 12;
 
-fn origins(look: Look<'_>, entries: &[RecordId], as_of: Date) -> Origins {
+fn origins(look: Look<'_, '_>, entries: &[RecordId], as_of: Date) -> Origins {
     let mut found = Origins::default();
     let mut counts: BTreeMap<(Quarter, Option<&'static str>), usize> = BTreeMap::new();
     for entry in entries.iter().copied() {
@@ -375,7 +375,7 @@ fn origins(look: Look<'_>, entries: &[RecordId], as_of: Date) -> Origins {
     found
 }
 
-fn recurrence(look: Look<'_>, entries: &[RecordId]) -> Recurrence {
+fn recurrence(look: Look<'_, '_>, entries: &[RecordId]) -> Recurrence {
     let mut by_code: BTreeMap<String, (String, Vec<Named>)> = BTreeMap::new();
     let mut found = Recurrence::default();
     for entry in entries.iter().copied() {

@@ -1,12 +1,13 @@
 //! [`Catalogue`]: all rules, obligations and packs.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::error::RuleError;
 use super::load::{load, parse_root};
-use super::obligation::{Obligation, Pack};
+use super::obligation::{Obligation, Pack, Preparation, Strength};
 use super::program::Program;
 use super::rule::Rule;
 use crate::data::nearest;
@@ -17,8 +18,28 @@ use crate::model::{Field, Kind, embedded, embedded_rules};
 pub struct Catalogue {
     rules: Vec<Rule>,
     obligations: Vec<Obligation>,
-    packs: Vec<Pack>,
+    packs: Vec<Shelved>,
+    preparations: Vec<Preparation>,
+    strengths: Vec<Strength>,
     faults: Vec<RuleError>,
+}
+
+/// A pack that is read when it is asked for: a run looks at one edition of the standard.
+#[derive(Clone, Debug)]
+struct Shelved {
+    file: RuleText,
+    pack: OnceLock<Option<Pack>>,
+}
+
+impl Shelved {
+    /// The pack has the name of its file.
+    fn is_called(&self, name: &str) -> bool {
+        self.file.0.rsplit('/').next().and_then(|file| file.strip_suffix(".yaml")) == Some(name)
+    }
+
+    fn pack(&self) -> Option<&Pack> {
+        self.pack.get_or_init(|| parse_root(&self.file.0, &self.file.1).ok()).as_ref()
+    }
 }
 
 /// The text of a file below `rules/`, and its path.
@@ -30,6 +51,11 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Nothing is known, and so nothing refused.
+    pub(super) const fn nothing() -> Self {
+        Self { obligations: &[] }
+    }
+
     /// Whether there is such an obligation; the error is a hint. Where no obligations were loaded, all are fine.
     pub(super) fn obligation(&self, slug: &str) -> Result<(), Option<String>> {
         if self.obligations.is_empty() || self.obligations.iter().any(|known| known.slug == slug) {
@@ -47,11 +73,14 @@ impl Catalogue {
         let rules = embedded_rules().iter().map(|rule| (rule.path, rule.text));
         let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
         let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
-        let files: Vec<RuleText> = others.chain(rules).map(below).collect();
-        Self::load_what_can_be(&files)
+        let (packs, files) = others.chain(rules).map(below).partition::<Vec<RuleText>, _>(|(path, _)| is_pack(path));
+        let mut catalogue = Self::load_what_can_be(&files);
+        catalogue.packs = packs.into_iter().map(|file| Shelved { file, pack: OnceLock::new() }).collect();
+        catalogue
     }
 
-    /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
+    /// Loads rules, obligations (`rules/obligations.yaml`), what is said about both in reports (`rules/prepare.yaml`,
+    /// `rules/strengths.yaml`) and packs (`rules/packs/`) from the texts of their files.
     /// Other files below `rules/` are passed over.
     ///
     /// # Errors
@@ -76,8 +105,14 @@ impl Catalogue {
         for (path, text) in files {
             let added = if path.ends_with("obligations.yaml") {
                 parse_root(path, text).map(|found| catalogue.obligations = found)
-            } else if path.contains("packs/") {
-                parse_root(path, text).map(|found| catalogue.packs.push(found))
+            } else if is_named(path, "prepare.yaml") {
+                parse_root(path, text).map(|found| catalogue.preparations = found)
+            } else if is_named(path, "strengths.yaml") {
+                parse_root(path, text).map(|found| catalogue.strengths = found)
+            } else if is_pack(path) {
+                parse_root(path, text).map(|found| {
+                    catalogue.packs.push(Shelved { file: (path.clone(), text.clone()), pack: Some(found).into() });
+                })
             } else {
                 Ok(())
             };
@@ -94,6 +129,12 @@ impl Catalogue {
         }
         catalogue.rules.sort_by(|a, b| a.name.cmp(&b.name));
         catalogue
+    }
+
+    /// A catalogue of one rule and the packs of this one.
+    #[must_use]
+    pub fn of_one(&self, rule: Rule) -> Self {
+        Self { rules: vec![rule], packs: self.packs.clone(), ..Self::default() }
     }
 
     /// All rules, sorted by name.
@@ -153,21 +194,44 @@ impl Catalogue {
         self.rules.iter().filter(move |rule| rule.serves.iter().any(|served| served == slug))
     }
 
-    /// The packs.
+    /// What no tool can check, and what to have ready for it, in the order of the checklist.
     #[must_use]
-    pub fn packs(&self) -> &[Pack] {
-        &self.packs
+    pub fn preparations(&self) -> &[Preparation] {
+        &self.preparations
+    }
+
+    /// What is shown where rules found nothing, what weighs most first.
+    #[must_use]
+    pub fn strengths(&self) -> &[Strength] {
+        &self.strengths
+    }
+
+    /// The packs.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().filter_map(Shelved::pack)
     }
 
     /// The pack with this name, such as `iso-27001-2022`.
     #[must_use]
     pub fn pack(&self, name: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.name == name)
+        self.packs.iter().find(|pack| pack.is_called(name)).and_then(Shelved::pack)
     }
+}
+
+fn is_pack(path: &str) -> bool {
+    path.contains("packs/")
+}
+
+/// Files of `rules/` itself: none of them holds a rule.
+const LISTS: [&str; 3] = ["obligations.yaml", "prepare.yaml", "strengths.yaml"];
+
+/// Whether a path is that of a file of `rules/` itself.
+fn is_named(path: &str, name: &str) -> bool {
+    path.strip_prefix("rules/").unwrap_or(path) == name
 }
 
 /// Whether a YAML file below `rules/` holds a rule.
 fn is_rule(path: &str) -> bool {
     let file = path.strip_prefix("rules/").unwrap_or(path);
-    file != "obligations.yaml" && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
+    !LISTS.contains(&file) && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
 }

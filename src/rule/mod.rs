@@ -7,6 +7,7 @@ mod example;
 mod file;
 mod keys;
 mod load;
+mod mutate;
 mod names;
 mod obligation;
 mod program;
@@ -17,7 +18,8 @@ pub use catalogue::{Catalogue, RuleText};
 pub use error::RuleError;
 pub use example::{Example, Examples, Expected, ExpectedLabel, Given, ReadingExample};
 pub use keys::schema;
-pub use obligation::{Obligation, Pack, Requirement, ReviewInputKey};
+pub use mutate::{RuleMutant, mutants};
+pub use obligation::{Obligation, Pack, Preparation, Requirement, ReviewInputKey, Strength};
 pub use program::{Binding, Guard, Program, Related, Report, Shared, Values};
 pub use rule::{Check, Class, Parameter, ParameterType, ParameterValue, Rule, Status, Subject};
 

@@ -7,7 +7,7 @@ use super::{Case, Found, LinkState, Proof};
 /// Kinds of record that an entry may come from and that may name it.
 const SOURCES: [Kind; 5] = [Kind::Finding, Kind::Incident, Kind::ReviewAction, Kind::Decision, Kind::Suggestion];
 
-impl Case<'_> {
+impl Case<'_, '_> {
     /// The records that the entry came from: those that it names, and those that name it.
     pub(super) fn sources(&self) -> Vec<RecordId> {
         let look = self.look;

@@ -6,7 +6,7 @@ use crate::model::{Kind, RecordId};
 use super::early::one_line;
 use super::{Case, Found, LinkState, Proof};
 
-impl Case<'_> {
+impl Case<'_, '_> {
     pub(super) fn effectiveness(&self) -> Found {
         let look = self.look;
         let reviews = self.reviews_of_effect();
@@ -251,7 +251,7 @@ impl Case<'_> {
 }
 
 /// When the effect of the entry is to be judged: the day that it plans, else so long after its last action.
-fn due(case: &Case<'_>, within: crate::data::Duration) -> Option<Date> {
+fn due(case: &Case<'_, '_>, within: crate::data::Duration) -> Option<Date> {
     let planned = case.look.child(case.entry, "effectiveness_plan").and_then(|plan| case.look.date(plan, "due_on"));
     planned.or_else(|| case.last_action().map(|last| last.plus(within)))
 }

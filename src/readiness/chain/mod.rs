@@ -41,19 +41,19 @@ pub struct Summary {
 
 /// What all chains are followed in.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'w> {
+pub struct Ground<'i, 'w> {
     /// The records.
-    pub index: &'w Index<'w>,
+    pub index: &'i Index<'w>,
     /// What the rules found.
-    pub spoken: &'w Spoken<'w>,
+    pub spoken: &'i Spoken<'i>,
     /// The lengths of time that the rules go by.
-    pub terms: &'w Terms,
+    pub terms: &'i Terms,
     /// The day of the report.
     pub as_of: Date,
 }
 
-impl<'w> Ground<'w> {
-    fn look(&self) -> Look<'w> {
+impl<'i, 'w> Ground<'i, 'w> {
+    fn look(&self) -> Look<'i, 'w> {
         Look::new(self.index)
     }
 }
@@ -68,11 +68,11 @@ impl<'w> Spoken<'w> {
 
 /// Follows the chain of each entry.
 #[must_use]
-pub fn trace(ground: &Ground<'_>, entries: &[RecordId]) -> Vec<Trace> {
+pub fn trace(ground: &Ground<'_, '_>, entries: &[RecordId]) -> Vec<Trace> {
     entries.iter().map(|entry| trace_one(ground, *entry)).collect()
 }
 
-fn trace_one(ground: &Ground<'_>, entry: RecordId) -> Trace {
+fn trace_one(ground: &Ground<'_, '_>, entry: RecordId) -> Trace {
     let look = ground.look();
     let said = ground.spoken.about(ground.index, entry);
     let case = Case::new(ground, entry);
@@ -171,9 +171,9 @@ pub fn last_corrective(index: &Index<'_>, as_of: Date, count: usize) -> Vec<Reco
 }
 
 /// One entry while its links are looked for.
-struct Case<'w> {
-    look: Look<'w>,
-    terms: &'w Terms,
+struct Case<'i, 'w> {
+    look: Look<'i, 'w>,
+    terms: &'i Terms,
     as_of: Date,
     entry: RecordId,
     /// Its actions without those that were cancelled.
@@ -205,8 +205,8 @@ impl Found {
     }
 }
 
-impl<'w> Case<'w> {
-    fn new(ground: &Ground<'w>, entry: RecordId) -> Self {
+impl<'i, 'w> Case<'i, 'w> {
+    fn new(ground: &Ground<'i, 'w>, entry: RecordId) -> Self {
         let look = ground.look();
         Self { look, terms: ground.terms, as_of: ground.as_of, entry, actions: look.kept_actions(entry) }
     }

@@ -65,7 +65,7 @@ const KINDS: [Kind; 3] = [Kind::Incident, Kind::Finding, Kind::ReviewAction];
 
 /// Looks for the entries of all incidents, findings and actions of reviews after a day.
 #[must_use]
-pub fn completeness(ground: &Ground<'_>, since: Option<Date>) -> Completeness {
+pub fn completeness(ground: &Ground<'_, '_>, since: Option<Date>) -> Completeness {
     let look = ground.look();
     let mut origins = Vec::new();
     for kind in KINDS {
@@ -86,7 +86,7 @@ pub fn completeness(ground: &Ground<'_>, since: Option<Date>) -> Completeness {
     Completeness { since, origins, not_read }
 }
 
-fn day_of(look: Look<'_>, id: RecordId) -> Option<Date> {
+fn day_of(look: Look<'_, '_>, id: RecordId) -> Option<Date> {
     let of = look.records().parent(id).unwrap_or(id);
     match look.kind(id) {
         Kind::Finding => reported(look, of).or_else(|| look.index.order_date(of)),
@@ -95,12 +95,12 @@ fn day_of(look: Look<'_>, id: RecordId) -> Option<Date> {
 }
 
 /// The day of the report of an audit.
-fn reported(look: Look<'_>, audit: RecordId) -> Option<Date> {
+fn reported(look: Look<'_, '_>, audit: RecordId) -> Option<Date> {
     let report = look.child(audit, "report").and_then(|report| look.date(report, "on"));
     report.or_else(|| look.date(audit, "completed_on"))
 }
 
-fn origin(ground: &Ground<'_>, id: RecordId, on: Option<Date>) -> Origin {
+fn origin(ground: &Ground<'_, '_>, id: RecordId, on: Option<Date>) -> Origin {
     let look = ground.look();
     let rules: &[&str] = match look.kind(id) {
         Kind::Finding => &["finding-without-entry", "entry-backlink-mismatch", "finding-response-overdue"],
@@ -123,7 +123,7 @@ fn origin(ground: &Ground<'_>, id: RecordId, on: Option<Date>) -> Origin {
     }
 }
 
-fn without_entry(ground: &Ground<'_>, id: RecordId, on: Option<Date>, said: &[Said]) -> (OriginState, String) {
+fn without_entry(ground: &Ground<'_, '_>, id: RecordId, on: Option<Date>, said: &[Said]) -> (OriginState, String) {
     let look = ground.look();
     let plain = |state| (state, String::new());
     if let Some(text) = look.text(id, "entry_ref") {

@@ -216,7 +216,7 @@ pub fn pick(index: &Index<'_>, as_of: Date, ids: &[String]) -> Result<Sample, Sa
     Ok(Sample { since, population, strata, method: Method::Named, drawn, left_out: 0 })
 }
 
-fn entry_of(look: Look<'_>, id: &str) -> Result<RecordId, SampleError> {
+fn entry_of(look: Look<'_, '_>, id: &str) -> Result<RecordId, SampleError> {
     let id = id.trim();
     if let Some(entry) = look.index.resolve(id, &[Kind::Entry]) {
         return Ok(entry);
@@ -272,7 +272,7 @@ impl Bag<'_> {
     }
 
     /// What was drawn, each with what it was drawn for first, and then what else it stands for.
-    fn result(&self, look: Look<'_>, strata: &[Reason]) -> Vec<Drawn> {
+    fn result(&self, look: Look<'_, '_>, strata: &[Reason]) -> Vec<Drawn> {
         let drawn = self.drawn.iter().zip(&self.reasons);
         let all = drawn.map(|(at, first)| {
             let member = &self.members[*at];

@@ -68,7 +68,7 @@ pub(super) struct Member {
 }
 
 impl Member {
-    pub(super) fn of(look: Look<'_>, as_of: Date, entry: RecordId) -> Self {
+    pub(super) fn of(look: Look<'_, '_>, as_of: Date, entry: RecordId) -> Self {
         let is_external = |finding: &RecordId| {
             let audit = look.records().parent(*finding);
             audit.is_some_and(|audit| look.is(audit, "type", &["external"]))
@@ -114,7 +114,7 @@ pub fn last_external_audit(index: &crate::index::Index<'_>, as_of: Date) -> Opti
     last_audit(Look::new(index), as_of)
 }
 
-fn last_audit(look: Look<'_>, as_of: Date) -> Option<(RecordId, Date)> {
+fn last_audit(look: Look<'_, '_>, as_of: Date) -> Option<(RecordId, Date)> {
     let external = |audit: &RecordId| look.is(*audit, "type", &["external"]);
     let over = |audit: &RecordId| !look.is(*audit, "status", &["planned", "cancelled", "postponed", "in-progress"]);
     let audits = look.index.of_kind(Kind::Audit).iter().copied().filter(external).filter(over);
@@ -127,7 +127,7 @@ fn last_audit(look: Look<'_>, as_of: Date) -> Option<(RecordId, Date)> {
 }
 
 /// The population, with its members in the order of their lots.
-pub(super) fn find(look: Look<'_>, as_of: Date, options: &Options) -> (Since, Population, Vec<Member>) {
+pub(super) fn find(look: Look<'_, '_>, as_of: Date, options: &Options) -> (Since, Population, Vec<Member>) {
     let back = |months: i32| Since::Months { months, from: as_of.minus(Duration { months, days: 0 }) };
     let since = match last_audit(look, as_of) {
         Some((audit, on)) => Since::ExternalAudit { audit: look.named(audit), on },
@@ -147,11 +147,11 @@ pub(super) fn find(look: Look<'_>, as_of: Date, options: &Options) -> (Since, Po
 }
 
 /// What an entry is called in the draw: its id, else what it says, so that sorting the register changes nothing.
-fn lot_name(look: Look<'_>, entry: RecordId) -> String {
+fn lot_name(look: Look<'_, '_>, entry: RecordId) -> String {
     look.records().full_id(entry).unwrap_or_else(|| look.title(entry))
 }
 
-fn count(look: Look<'_>, since: Date) -> (Population, Vec<RecordId>) {
+fn count(look: Look<'_, '_>, since: Date) -> (Population, Vec<RecordId>) {
     let mut population = Population::default();
     let mut entries = Vec::new();
     for entry in look.index.of_kind(Kind::Entry).iter().copied() {
