@@ -94,7 +94,8 @@ pub struct Item {
     pub on: Date,
     /// What lapses.
     pub lapse: Lapse,
-    /// The record that it is about: its full id, or its kind and place. For a management review that no record plans, the one before.
+    /// The record that it is about: its full id, or its kind and place. A management review that no record plans
+    /// is called `the one after` the last.
     pub name: String,
     /// What that is about, in a line; may be empty.
     pub title: String,
@@ -217,6 +218,9 @@ impl Finder<'_, '_> {
                     let on = held.plus(terms.review_interval);
                     self.add_on(Lapse::Review, review, (on, Basis::WorkedOut), "held_on", chair);
                 }
+            }
+            if let Some(item) = self.items.last_mut() {
+                (item.name, item.title) = (format!("the one after {}", item.name), String::new());
             }
         }
         for action in self.all(Kind::ReviewAction) {

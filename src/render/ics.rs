@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::data::{Date, Duration};
@@ -28,13 +29,13 @@ pub fn write(forecast: &Forecast, name: &str, sources: &Sources, out: &mut dyn W
     text.line("CALSCALE:GREGORIAN");
     text.line("METHOD:PUBLISH");
     text.line(&format!("X-WR-CALNAME:{}", escaped(name)));
-    let mut known: Vec<String> = Vec::new();
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for item in &forecast.items {
         let own = identity(name, item);
         // Two records of one name, or two days of one record, are told apart by their order.
-        let same = known.iter().filter(|other| **other == own).count();
-        known.push(own.clone());
-        let uid = if same == 0 { own } else { format!("{own}-{}", same + 1) };
+        let count = known.entry(own.clone()).or_insert(0);
+        *count += 1;
+        let uid = if *count == 1 { own } else { format!("{own}-{count}") };
         event(&mut text, item, &uid, forecast.as_of, sources);
     }
     text.line("END:VCALENDAR");

@@ -12,7 +12,14 @@ impl Case<'_, '_> {
     pub(super) fn sources(&self) -> Vec<RecordId> {
         let look = self.look;
         let named = look.texts(self.entry, "source_refs").into_iter().filter_map(|text| look.index.resolve(text, &[]));
-        let naming = SOURCES.iter().flat_map(|kind| look.referrers(self.entry, *kind));
+        let raised = look.date(self.entry, "raised_on");
+        // What a later review decided about an entry is not where it came from.
+        let earlier = |source: &RecordId| {
+            let review = look.records().parent(*source).filter(|parent| look.kind(*parent) == Kind::Review);
+            let held = review.and_then(|review| look.date(review, "held_on"));
+            !matches!((held, raised), (Some(held), Some(raised)) if held > raised)
+        };
+        let naming = SOURCES.iter().flat_map(|kind| look.referrers(self.entry, *kind)).filter(earlier);
         let mut found = Vec::new();
         for source in named.chain(naming) {
             if source != self.entry && !found.contains(&source) {
@@ -230,11 +237,16 @@ impl Case<'_, '_> {
             return self.shown(proofs);
         }
         let done: Vec<RecordId> = self.actions.iter().copied().filter(|action| look.is_done(*action)).collect();
-        let touched = done.iter().find(|action| self.touches_system(**action) && !self.names_change(**action));
-        if let Some(action) = touched {
+        let touching = || done.iter().copied().filter(|action| self.touches_system(*action));
+        if let Some(action) = touching().find(|action| self.change_evidence(*action).is_empty()) {
             let why =
-                format!("{} changed a system or its configuration, and no change ticket is linked", look.name(*action));
+                format!("{} changed a system or its configuration, and no change ticket is linked", look.name(action));
             return self.found(LinkState::NotShown, why, "actions");
+        }
+        let cited: Vec<Proof> =
+            touching().flat_map(|action| self.change_evidence(action)).map(|item| self.item(item)).collect();
+        if !cited.is_empty() {
+            return self.shown(cited);
         }
         if self.actions.is_empty() {
             return match self.action().state {
@@ -255,10 +267,19 @@ impl Case<'_, '_> {
         self.look.texts(action, "touches").iter().any(|text| wanted.contains(&text.to_lowercase().as_str()))
     }
 
-    /// Whether the evidence of an action is itself a change ticket or a merged request.
-    fn names_change(&self, action: RecordId) -> bool {
-        let evidence = self.look.children(action, "evidence");
-        evidence.iter().any(|item| self.look.is(*item, "kind", &["change-ticket", "merge-request"]))
+    /// Evidence of an action that is itself a change ticket or a merged request, or may be one.
+    fn change_evidence(&self, action: RecordId) -> Vec<RecordId> {
+        let look = self.look;
+        let mut evidence = look.children(action, "evidence");
+        evidence.retain(|item| match (look.word(*item, "kind"), look.text(*item, "ref")) {
+            (Some(kind), _) => ["change-ticket", "merge-request", "ticket"].contains(&kind),
+            (None, Some(text)) => match look.index.resolve(text, &[]) {
+                Some(target) => look.kind(target) == Kind::ChangeTicket,
+                None => !look.index.path_exists(text),
+            },
+            (None, None) => false,
+        });
+        evidence
     }
 
     pub(super) fn evidence(&self) -> Found {

@@ -107,7 +107,8 @@ pub struct Link {
     pub step: Step,
     /// How much of it can be seen.
     pub state: LinkState,
-    /// Why, where the state alone does not tell: what is missing, or why nothing is asked.
+    /// Why, where the state alone does not tell: what is missing, or why nothing is asked; where the error of a rule
+    /// decides, its message.
     pub why: String,
     /// What the source would have to keep, for [`LinkState::NotKept`].
     pub column: Option<Column>,

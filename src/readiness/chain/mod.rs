@@ -191,17 +191,16 @@ struct Found {
 
 impl Found {
     fn into_link(self, step: Step, said: Vec<Said>) -> Link {
-        let error = said.iter().any(|said| said.is_error());
         // What is not there is not shown, also where a rule says so; an error about what is there breaks it.
-        let state = match self.state {
-            LinkState::NotShown => LinkState::NotShown,
-            _ if error && self.proofs.is_empty() => LinkState::NotShown,
-            _ if error => LinkState::Broken,
-            state => state,
+        let error = said.iter().find(|said| said.is_error()).filter(|_| self.state != LinkState::NotShown);
+        let (state, why) = match error {
+            Some(error) if self.proofs.is_empty() => (LinkState::NotShown, error.message.clone()),
+            Some(error) => (LinkState::Broken, error.message.clone()),
+            None => (self.state, self.why),
         };
         let span = self.proofs.first().map_or(self.span, |proof| proof.span);
         let column = self.column.filter(|_| state == LinkState::NotKept);
-        Link { step, state, why: self.why, column, proofs: self.proofs, said, span }
+        Link { step, state, why, column, proofs: self.proofs, said, span }
     }
 }
 

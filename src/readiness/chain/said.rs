@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::index::Index;
-use crate::model::{RecordId, Records};
+use crate::model::{Kind, RecordId, Records};
 use crate::text::Span;
 use crate::triage::Report;
 
@@ -58,12 +58,12 @@ impl<'w> Spoken<'w> {
             if diagnostic.subject.starts_with("entry/") || diagnostic.rule.starts_with("input-") {
                 continue;
             }
-            for word in ids_in(&diagnostic.message) {
-                let known = index.resolve(word, &[crate::model::Kind::Entry]).is_some();
-                let list = known.then(|| spoken.by_word.entry(word).or_default());
-                if let Some(list) = list
-                    && !list.last().is_some_and(|last| std::ptr::eq(*last, diagnostic))
-                {
+            let known = |word: &&str| index.resolve(word, &[Kind::Entry]).is_some();
+            // Of two records that contradict each other, the one that speaks first has to be looked at.
+            let most = if diagnostic.rule == "entry-backlink-mismatch" { 1 } else { usize::MAX };
+            for word in ids_in(&diagnostic.message).filter(known).take(most) {
+                let list = spoken.by_word.entry(word).or_default();
+                if !list.last().is_some_and(|last| std::ptr::eq(*last, diagnostic)) {
                     list.push(diagnostic);
                 }
             }
@@ -111,7 +111,8 @@ fn subject(records: &Records, mut id: RecordId) -> String {
 fn ids_in(message: &str) -> impl Iterator<Item = &str> {
     let letters = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
     let words = message.split(move |letter| !letters(letter)).map(|word| word.trim_matches('.'));
-    words.filter(|word| word.len() > 1)
+    // A bare number in a sentence is a number of days, whatever entry has it as its id.
+    words.filter(|word| word.contains(char::is_alphabetic) && word.contains(|letter: char| letter.is_ascii_digit()))
 }
 
 /// The link that a rule speaks of; none for what belongs to no link, such as priorities and lessons.
@@ -121,7 +122,9 @@ fn step_of(diagnostic: &Diagnostic) -> Option<Step> {
     Some(match rule {
         "action-done-without-evidence" => Step::Evidence,
         "action-change-ticket-missing" | "action-change-ticket-state-mismatch" => Step::Change,
-        "closure-with-open-actions" => Step::Action,
+        "closure-with-open-actions" | "finding-response-overdue" => Step::Action,
+        "incident-without-analysis" if diagnostic.check.starts_with("cause") => Step::Cause,
+        "input-reference-unresolved" => return by_reference(field),
         "communication-change-unannounced" => Step::Communicated,
         "entry-backlink-mismatch" if diagnostic.check.contains("change") || diagnostic.check.starts_with("action") => {
             Step::Change
@@ -141,6 +144,21 @@ fn step_of(diagnostic: &Diagnostic) -> Option<Step> {
             "communication" => Step::Communicated,
             _ => return None,
         },
+    })
+}
+
+/// The link that a reference belongs to which leads nowhere.
+fn by_reference(field: &str) -> Option<Step> {
+    let names: Vec<&str> = field.split('/').collect();
+    let among = |some: &[&str]| names.iter().any(|name| some.contains(name));
+    Some(match names.first().copied()? {
+        "source_refs" => Step::Recorded,
+        "reported_at" => Step::Reported,
+        "communication" => Step::Communicated,
+        "effectiveness" => Step::Effectiveness,
+        "actions" if among(&["changes", "documents"]) => Step::Change,
+        "actions" if among(&["evidence"]) => Step::Evidence,
+        _ => return None,
     })
 }
 
@@ -168,7 +186,7 @@ mod tests {
 
     #[test]
     fn ids_are_found_in_messages() {
-        let found: Vec<&str> = ids_in("CAR-110/A1 relies on CR-83, which 'AU-25X/F-1.' names.").collect();
-        assert_eq!(found, ["CAR-110", "A1", "relies", "on", "CR-83", "which", "AU-25X", "F-1", "names"]);
+        let found: Vec<&str> = ids_in("CAR-110/A1 relies on CR-83, which 'AU-25X/F-1.' names since 12 days.").collect();
+        assert_eq!(found, ["CAR-110", "A1", "CR-83", "AU-25X", "F-1"]);
     }
 }

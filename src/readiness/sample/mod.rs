@@ -92,7 +92,8 @@ pub struct Sample {
     pub since: Since,
     /// What it was drawn from.
     pub population: Population,
-    /// The parts of the population, in the order in which they are drawn from.
+    /// The parts of the population, in the order in which they are drawn from, also those that are empty; of sources, those
+    /// that occur.
     pub strata: Vec<Stratum>,
     /// How the entries were chosen.
     pub method: Method,
@@ -232,7 +233,7 @@ fn entry_of(look: Look<'_, '_>, id: &str) -> Result<RecordId, SampleError> {
     Err(SampleError::Unknown { id: id.to_owned(), nearest: nearest(id, known).map(str::to_owned) })
 }
 
-/// The parts that the population has, in the order in which they are drawn from.
+/// The parts of the population, in the order in which they are drawn from; that nothing is in one of them is worth knowing.
 fn strata(members: &[Member]) -> Vec<Reason> {
     let mut sources: Vec<Option<&'static str>> = members.iter().map(|member| member.source).collect();
     // In alphabetical order, with those without a source behind the others.
@@ -241,8 +242,7 @@ fn strata(members: &[Member]) -> Vec<Reason> {
     let sources = sources.into_iter().map(Reason::Source);
     let fixed = [Reason::Major, Reason::ExternalFinding].into_iter();
     let rest = [Reason::Open, Reason::Closed, Reason::Ineffective, Reason::Acceptance];
-    let all = fixed.chain(sources).chain(rest);
-    all.filter(|reason| members.iter().any(|member| member.is(*reason))).collect()
+    fixed.chain(sources).chain(rest).collect()
 }
 
 /// What was drawn so far; members stand in the order of their lots.

@@ -2,6 +2,7 @@
 
 use crate::data::{Date, Duration};
 use crate::model::{Kind, RecordId};
+use crate::readiness::forecast::holds;
 use crate::readiness::look::{Look, Named};
 
 use super::random::rank;
@@ -50,6 +51,8 @@ pub struct Population {
     pub closed: usize,
     /// Entries raised before that are still open.
     pub open: usize,
+    /// Entries accepted before, as long as the acceptance stands.
+    pub accepted: usize,
     /// Entries of which it is not recorded when they were raised, and that are not shown to have been closed before.
     pub undated: usize,
 }
@@ -131,10 +134,10 @@ pub(super) fn find(look: Look<'_, '_>, as_of: Date, options: &Options) -> (Since
     let back = |months: i32| Since::Months { months, from: as_of.minus(Duration { months, days: 0 }) };
     let since = match last_audit(look, as_of) {
         Some((audit, on)) => Since::ExternalAudit { audit: look.named(audit), on },
-        None if count(look, back(12).day()).0.size < options.size => back(36),
+        None if count(look, as_of, back(12).day()).0.size < options.size => back(36),
         None => back(12),
     };
-    let (population, entries) = count(look, since.day());
+    let (population, entries) = count(look, as_of, since.day());
     let mut members: Vec<(u64, String, Member)> = entries
         .into_iter()
         .map(|entry| {
@@ -151,7 +154,13 @@ fn lot_name(look: Look<'_, '_>, entry: RecordId) -> String {
     look.records().full_id(entry).unwrap_or_else(|| look.title(entry))
 }
 
-fn count(look: Look<'_, '_>, since: Date) -> (Population, Vec<RecordId>) {
+/// Whether an entry is accepted as it is, by an acceptance on which it still leans.
+fn stands(look: Look<'_, '_>, entry: RecordId, as_of: Date) -> bool {
+    let mut acceptances = look.linked(entry, Kind::RiskAcceptance).into_iter();
+    look.is(entry, "status", &["accepted"]) && acceptances.any(|acceptance| holds(look, acceptance, as_of))
+}
+
+fn count(look: Look<'_, '_>, as_of: Date, since: Date) -> (Population, Vec<RecordId>) {
     let mut population = Population::default();
     let mut entries = Vec::new();
     for entry in look.index.of_kind(Kind::Entry).iter().copied() {
@@ -162,10 +171,10 @@ fn count(look: Look<'_, '_>, since: Date) -> (Population, Vec<RecordId>) {
         let ended_before = over && ended.is_some_and(|ended| ended <= since);
         let number = match look.date(entry, "raised_on") {
             Some(raised) if raised > since => &mut population.raised,
-            Some(_) if ended_before => continue,
+            _ if ended_before && stands(look, entry, as_of) => &mut population.accepted,
+            _ if ended_before => continue,
             Some(_) if over => &mut population.closed,
             Some(_) => &mut population.open,
-            None if ended_before => continue,
             None => &mut population.undated,
         };
         *number += 1;
