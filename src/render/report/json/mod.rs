@@ -13,7 +13,7 @@ use shape::{
 
 use super::{Facts, words};
 use crate::data::Date;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::readiness::{self, Missing, RuleOutcome};
 use crate::render::json::{Position, write_document};

@@ -74,7 +74,7 @@ pub(super) struct Run<'a> {
 pub(super) struct File {
     pub(super) path: String,
     /// Null where the file cannot be read again.
-    sha256: Option<String>,
+    pub(super) sha256: Option<String>,
 }
 
 #[derive(Serialize)]
