@@ -37,8 +37,7 @@ const REVIEWS: &str = "
 
 const CHANGES: &str = "- {id: CH-1, title: Alert, implemented_on: 2025-03-02, approved_by: Dan, status: closed}\n";
 
-const OTHERS: [(Kind, &str); 3] =
-    [(Kind::Audit, AUDIT), (Kind::Review, REVIEWS), (Kind::ChangeTicket, CHANGES)];
+const OTHERS: [(Kind, &str); 3] = [(Kind::Audit, AUDIT), (Kind::Review, REVIEWS), (Kind::ChangeTicket, CHANGES)];
 
 fn traced(entries: &str, others: &[(Kind, &str)], columns: &[(Kind, &[&str])], id: &str) -> Trace {
     let files: Vec<(Kind, &str)> = std::iter::once((Kind::Entry, entries)).chain(others.iter().copied()).collect();
@@ -85,23 +84,89 @@ const LINKS: &[(&str, &str, Step, LinkState, &str)] = &[
     ("root_cause: nobody was asked", "root_cause: TBD", Step::Cause, LinkState::NotShown, "no root cause"),
     ("kind: nonconformity", "kind: incident\n  severity: low", Step::Cause, LinkState::Shown, ""),
     ("root_cause: nobody was asked", "root_cause: none, because it was an accident", Step::Cause, LinkState::Shown, ""),
-    ("type: corrective", "type: correction", Step::Action, LinkState::NotShown, "every action recorded is a correction"),
+    (
+        "type: corrective",
+        "type: correction",
+        Step::Action,
+        LinkState::NotShown,
+        "every action recorded is a correction",
+    ),
     ("status: implemented", "status: cancelled", Step::Action, LinkState::NotShown, "neither an action nor a decision"),
     ("status: closed", "status: in-progress", Step::Action, LinkState::Shown, ""),
     ("changes: [CH-1]", "changes: []", Step::Change, LinkState::NotShown, "N-1/A1 changed a system"),
-    ("changes: [CH-1], touches: [system]", "touches: [people]", Step::Change, LinkState::NotApplicable, "no action is said"),
-    ("changes: [CH-1], touches: [system], evidence: [{kind: report", "touches: [system], evidence: [{kind: merge-request", Step::Change, LinkState::Shown, ""),
-    ("changes: [CH-1], touches: [system], evidence: [{kind: report, ref: a.pdf}]", "touches: [people]", Step::Evidence, LinkState::NotShown, "no evidence is linked for N-1/A1"),
-    ("touches: [system], evidence: [{kind: report, ref: a.pdf}]", "touches: [system]", Step::Evidence, LinkState::Shown, ""),
-    ("result: effective", "result: not-yet-determinable", Step::Effectiveness, LinkState::NotShown, "no effectiveness review"),
+    (
+        "changes: [CH-1], touches: [system]",
+        "touches: [people]",
+        Step::Change,
+        LinkState::NotApplicable,
+        "no action is said",
+    ),
+    (
+        "changes: [CH-1], touches: [system], evidence: [{kind: report",
+        "touches: [system], evidence: [{kind: merge-request",
+        Step::Change,
+        LinkState::Shown,
+        "",
+    ),
+    (
+        "changes: [CH-1], touches: [system], evidence: [{kind: report, ref: a.pdf}]",
+        "touches: [people]",
+        Step::Evidence,
+        LinkState::NotShown,
+        "no evidence is linked for N-1/A1",
+    ),
+    (
+        "touches: [system], evidence: [{kind: report, ref: a.pdf}]",
+        "touches: [system]",
+        Step::Evidence,
+        LinkState::Shown,
+        "",
+    ),
+    (
+        "result: effective",
+        "result: not-yet-determinable",
+        Step::Effectiveness,
+        LinkState::NotShown,
+        "no effectiveness review",
+    ),
     ("result: effective", "result: ineffective", Step::Effectiveness, LinkState::Shown, ""),
     ("status: closed", "status: implemented", Step::Effectiveness, LinkState::Shown, ""),
-    ("status: closed", "status: implemented\n  effectiveness_plan: {due_on: 2026-06-30}", Step::Effectiveness, LinkState::Shown, ""),
-    ("raised_on: 2025-02-03", "raised_on: 2025-06-11", Step::Reported, LinkState::Pending, "no management review was held since"),
+    (
+        "status: closed",
+        "status: implemented\n  effectiveness_plan: {due_on: 2026-06-30}",
+        Step::Effectiveness,
+        LinkState::Shown,
+        "",
+    ),
+    (
+        "raised_on: 2025-02-03",
+        "raised_on: 2025-06-11",
+        Step::Reported,
+        LinkState::Pending,
+        "no management review was held since",
+    ),
     ("kind: nonconformity", "kind: opportunity", Step::Communicated, LinkState::NotShown, "no communication about it"),
-    ("classification: minor", "classification: major\n  communication_restricted: a person is concerned", Step::Communicated, LinkState::Shown, ""),
-    ("closed_on: 2025-09-01", "closed_on: 2026-05-01\n  affected_parties: [staff]", Step::Communicated, LinkState::Pending, "to be told by 2026-06-30"),
-    ("closed_on: 2025-09-01", "closed_on: 2026-04-30\n  affected_parties: [staff]", Step::Communicated, LinkState::NotShown, ""),
+    (
+        "classification: minor",
+        "classification: major\n  communication_restricted: a person is concerned",
+        Step::Communicated,
+        LinkState::Shown,
+        "",
+    ),
+    (
+        "closed_on: 2025-09-01",
+        "closed_on: 2026-05-01\n  affected_parties: [staff]",
+        Step::Communicated,
+        LinkState::Pending,
+        "to be told by 2026-06-30",
+    ),
+    (
+        "closed_on: 2025-09-01",
+        "closed_on: 2026-04-30\n  affected_parties: [staff]",
+        Step::Communicated,
+        LinkState::NotShown,
+        "",
+    ),
 ];
 
 #[test]
@@ -262,11 +327,8 @@ fn the_last_corrective_actions_are_those_finished_last() {
 fn chains_are_counted_by_where_they_end() {
     let broken = WHOLE.replace("N-1", "N-2").replace("result: effective", "result:");
     let open = "- {id: N-3, kind: observation, raised_on: 2026-01-01, status: raised}\n";
-    let traces = [
-        traced(WHOLE, &OTHERS, &[], "N-1"),
-        traced(&broken, &OTHERS, &[], "N-2"),
-        traced(open, &[], &[], "N-3"),
-    ];
+    let traces =
+        [traced(WHOLE, &OTHERS, &[], "N-1"), traced(&broken, &OTHERS, &[], "N-2"), traced(open, &[], &[], "N-3")];
     let summary = summary(&traces);
     assert_eq!((summary.chains, summary.end_to_end), (3, 1));
     assert_eq!(summary.breaks, [(Step::Effectiveness, 1)]);

@@ -83,7 +83,8 @@ fn a_small_register_is_looked_at_as_a_whole_and_too_many_majors_are_counted() {
     let empty = sample.strata.iter().find(|stratum| stratum.reason == Reason::Acceptance).unwrap();
     assert_eq!((empty.population, empty.sampled), (0, 0), "that nothing was accepted is said");
     assert_eq!(sampled(&[], &Options::default()).drawn, []);
-    let major = |number| format!("- {{id: M-{number}, raised_on: 2026-02-02, classification: major, status: planned}}\n");
+    let major =
+        |number| format!("- {{id: M-{number}, raised_on: 2026-02-02, classification: major, status: planned}}\n");
     let majors: Vec<String> = (0..120).map(major).collect();
     let sample = sampled(&majors, &Options::default());
     assert_eq!((sample.drawn.len(), sample.left_out), (100, 20));
