@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
 use crate::data::Date;
-use crate::readiness::Wanted;
+use crate::readiness::{Wanted, sample};
 use crate::render::report::{Facts, json, markdown};
 use crate::render::{Context, Look, Texts};
 
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
-        readiness: Some(Wanted {}),
+        readiness: Some(wanted(arguments)),
         ..Options::new(as_of)
     };
     let analysis =
@@ -80,6 +80,16 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
     Ok(End::Passed)
 }
 
+/// What the facts are asked for.
+fn wanted(arguments: &ReportArguments) -> Wanted {
+    let usual = Wanted::default();
+    let size = arguments.sample.unwrap_or(usual.sample.size);
+    let seed = arguments.seed.unwrap_or(usual.sample.seed);
+    let sample = sample::Options { size, seed, ..usual.sample };
+    let horizon = arguments.horizon.unwrap_or(usual.horizon);
+    Wanted { sample, ids: arguments.ids.clone(), horizon, for_review: arguments.for_review }
+}
+
 /// The command that gives the same report again. Of a path from elsewhere only the end is told: a report is handed on,
 /// and what else is on the machine is nobody's business.
 fn command(arguments: &ReportArguments, as_of: Date) -> String {
@@ -91,7 +101,19 @@ fn command(arguments: &ReportArguments, as_of: Date) -> String {
     if let Some(config) = &arguments.config {
         words.extend(["--config".to_owned(), quoted(&known(config))]);
     }
-    for (flag, names) in [("--only", &arguments.only), ("--skip", &arguments.skip)] {
+    let numbers = [
+        ("--sample", arguments.sample.map(|size| size.to_string())),
+        ("--seed", arguments.seed.map(|seed| seed.to_string())),
+    ];
+    for (flag, number) in
+        numbers.into_iter().chain([("--horizon", arguments.horizon.map(|horizon| horizon.to_string()))])
+    {
+        words.extend(number.map(|number| [flag.to_owned(), quoted(&number)]).into_iter().flatten());
+    }
+    if arguments.for_review {
+        words.push("--for-review".to_owned());
+    }
+    for (flag, names) in [("--ids", &arguments.ids), ("--only", &arguments.only), ("--skip", &arguments.skip)] {
         if !names.is_empty() {
             words.extend([flag.to_owned(), quoted(&names.join(","))]);
         }
