@@ -1,6 +1,7 @@
 //! The first links of a chain: recorded, cause, action, change, evidence.
 
 use crate::model::{Kind, RecordId};
+use crate::readiness::look::one_line;
 
 use super::{Case, Found, LinkState, Proof};
 
@@ -356,11 +357,6 @@ impl Case<'_, '_> {
 }
 
 const SOURCE_DATES: [&str; 6] = ["occurred_on", "detected_on", "reported_on", "raised_on", "held_on", "completed_on"];
-
-/// A text without line breaks.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn article(kind: &'static str) -> &'static str {
     match kind {
