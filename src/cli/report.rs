@@ -12,16 +12,17 @@ use crate::analysis::{self, Options};
 use crate::data::Date;
 use crate::readiness::{Wanted, sample};
 use crate::render::report::{Facts, json, markdown};
-use crate::render::{Context, Look, Texts};
+use crate::render::{Context, Look, Texts, ics};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Markdown,
     Json,
+    Ics,
 }
 
-const FORMATS: [(&str, Format); 2] = [("markdown", Format::Markdown), ("json", Format::Json)];
+const FORMATS: [(&str, Format); 3] = [("markdown", Format::Markdown), ("json", Format::Json), ("ics", Format::Ics)];
 
 /// Reads the name of a format.
 pub(super) fn format(text: &str) -> Result<Format, String> {
@@ -73,6 +74,10 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         match format {
             Format::Markdown => markdown::write(&facts, out),
             Format::Json => json::write(&facts, out),
+            Format::Ics => {
+                let whose = readiness.provenance.organisation.as_deref().unwrap_or("Management system");
+                ics::write(&readiness.forecast, whose, &analysis.sources, out)
+            }
         }
     })?;
     // The process ends here, and the system takes the memory back faster than piece by piece.
