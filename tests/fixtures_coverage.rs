@@ -18,7 +18,7 @@ fn every_check_of_every_rule_speaks_somewhere() {
         let options = Options::new(Date::parse("2026-06-30").unwrap());
         let analysis = analysis::check(&Workspace::open(&root).unwrap(), &options).unwrap();
         for judged in analysis.report.diagnostics {
-            spoke.insert((judged.diagnostic.rule, judged.diagnostic.check));
+            spoke.insert((judged.diagnostic.rule.to_string(), judged.diagnostic.check.to_string()));
         }
     }
     let catalogue = Catalogue::embedded();

@@ -12,6 +12,7 @@ mod formats;
 mod generated;
 mod hostile;
 mod mutations;
+mod namespaces;
 mod one_file;
 mod schemas;
 mod settings;

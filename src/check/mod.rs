@@ -20,6 +20,7 @@ mod tasks;
 mod why;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -114,15 +115,15 @@ pub fn run(run: &Run<'_, '_>) -> Outcome {
 }
 
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (tallies, drafts, set_aside) = drafts(run);
+    let (tallies, drafts, set_aside) = drafts(run, false);
     Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
 }
 
-fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+/// `names`: whether drafts tell the names of related places.
+fn drafts(run: &Run<'_, '_>, names: bool) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let limits = Limits::of(index);
-    let reader =
-        Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
+    let reader = Reader::new(run.catalogue, run.settings, index);
     let subjects = Subjects::of(run.world);
     let (mut reading, (tallies, drafts)) = rayon::join(
         || {
@@ -130,22 +131,31 @@ fn drafts(run: &Run<'_, '_>) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
             drafts.extend(references::drafts(&reader, index, &limits));
             drafts
         },
-        || tasks::run(run, &limits, &subjects),
+        || tasks::run(run, &limits, &subjects, names),
     );
     if reading.iter().any(yields) {
         let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
         reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
     }
-    reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
+    let mut all = drafts;
+    if !all.is_sorted_by(|one, next| one.rule <= next.rule) {
+        all.sort_by(|a, b| a.rule.cmp(&b.rule));
+    }
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    (tallies, reading, subjects.set_aside)
+    // There may be a hundred thousand, which are not to stand in memory twice: each rule about reading finds its place.
+    while let Some(rule) = reading.last().map(|draft| Arc::clone(&draft.rule)) {
+        let first = reading.partition_point(|draft| draft.rule < rule);
+        let place = all.partition_point(|draft| draft.rule < rule);
+        all.splice(place..place, reading.drain(first..));
+    }
+    (tallies, all, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.
 fn yields(draft: &Draft) -> bool {
     matches!(
-        draft.rule.as_str(),
+        &*draft.rule,
         "input-reference-unresolved" | "input-placeholder-text" | "input-date-unparseable" | "input-date-indefinite"
     )
 }

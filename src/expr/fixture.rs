@@ -196,6 +196,7 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         carried,
         groups: Vec::new(),
         partial: Default::default(),
+        namespace: None,
         settings: 0,
         kind: Kind::Entry,
         lists: Vec::new(),

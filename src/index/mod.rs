@@ -40,7 +40,7 @@ pub struct Index<'w> {
     top: FxHashMap<&'w str, RecordId>,
     /// Further records of the same id: of another kind, or a problem that `check` reports.
     more: FxHashMap<&'w str, Vec<RecordId>>,
-    /// Bare ids of nested records; `None` where more than one record has it.
+    /// Bare ids of nested records, and of those in a namespace; `None` where more than one record has it.
     nested: FxHashMap<&'w str, Option<RecordId>>,
     by_form: OnceLock<ByForm>,
     /// What ids begin with, a bit each.
@@ -82,6 +82,10 @@ impl<'w> Index<'w> {
                         place.insert(id);
                     }
                     Entry::Occupied(_) => more.entry(text).or_default().push(id),
+                }
+                let namespace = records.batch(id).namespace.as_deref();
+                if let Some(own) = namespace.and_then(|name| text.strip_prefix(name)?.strip_prefix(':')) {
+                    nested.entry(own).and_modify(|known| *known = None).or_insert(Some(id));
                 }
             } else {
                 nested.entry(text).and_modify(|known| *known = None).or_insert(Some(id));

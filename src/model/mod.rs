@@ -19,7 +19,7 @@ mod vocabulary;
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
-pub use id_form::id_form;
+pub use id_form::{id_form, plain_id};
 pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::{Headings, Lexicon};

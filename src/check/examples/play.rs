@@ -139,7 +139,7 @@ impl Workspace {
         let (tallies, found) = {
             let index = Index::build(&self.records, &self.sources, &paths);
             let world = World::new(&index, as_of, organisation, &pack);
-            let (tallies, found, _) = drafts(&Run {
+            let run = Run {
                 catalogue,
                 world: &world,
                 settings: &settings,
@@ -147,10 +147,11 @@ impl Workspace {
                 unread: &[],
                 expectations: &expectations,
                 threads: None,
-            });
+            };
+            let (tallies, found, _) = drafts(&run, true);
             (tallies, found)
         };
-        let found: Vec<Draft> = found.into_iter().filter(|draft| draft.rule == rule.name).collect();
+        let found: Vec<Draft> = found.into_iter().filter(|draft| *draft.rule == *rule.name).collect();
         let diagnostics = draft::finish(found.clone());
         let outcome = Outcome { tallies, diagnostics, set_aside: Vec::new() };
         Ok(Played { sources: self.sources, outcome, drafts: found })
