@@ -126,6 +126,8 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     list: Vec<Source>,
+    /// Where the texts of an earlier state begin, if there are some.
+    earlier: Option<usize>,
 }
 
 impl Sources {
@@ -147,8 +149,28 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
-    /// All sources with their numbers, in the order in which they were added.
+    /// All sources of the present state with their numbers, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.numbered().take(self.earlier.unwrap_or(usize::MAX))
+    }
+
+    /// The sources of the state that is being read, with their numbers.
+    pub fn of_this_state(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.numbered().skip(self.earlier.unwrap_or(0))
+    }
+
+    /// What is added from now on are texts of an earlier state, whose paths may be those of the present one.
+    pub fn begin_earlier(&mut self) {
+        self.earlier.get_or_insert(self.list.len());
+    }
+
+    /// Whether a text is one of an earlier state.
+    #[must_use]
+    pub fn is_earlier(&self, id: SourceId) -> bool {
+        self.earlier.is_some_and(|first| id.0 as usize >= first)
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.list.iter().enumerate().map(|(index, source)| (SourceId(offset(index)), source))
     }
 

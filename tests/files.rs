@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod fixtures;
+mod past;
 mod removals;
 #[expect(dead_code, reason = "the written tests use the rest")]
 mod workspace;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::past;
 use crate::workspace::tenone_here;
 
 /// Each output format and the file that holds what it says.
@@ -22,6 +23,10 @@ pub(crate) struct Story {
 struct Case {
     says: String,
     as_of: String,
+    /// The folder of the state before; [`past`] reads it.
+    base: Option<String>,
+    #[serde(rename = "history")]
+    _history: Option<serde_yaml::Value>,
 }
 
 /// All workspaces, by name.
@@ -64,13 +69,15 @@ impl Story {
         if run.code > 1 || !run.err.is_empty() {
             return Err(format!("ended with {}: {}", run.code, run.err));
         }
-        let faults: Vec<String> = OUTPUTS
-            .iter()
-            .filter_map(|(_, file)| {
-                let found = std::fs::read_to_string(folder.path().join(file)).unwrap();
-                self.compare(file, &without_rule_texts(&without_version(&found))).err()
-            })
-            .collect();
+        let faults = OUTPUTS.iter().filter_map(|(_, file)| {
+            let found = std::fs::read_to_string(folder.path().join(file)).unwrap();
+            self.compare(file, &without_rule_texts(&without_version(&found))).err()
+        });
+        let against = self.case.base.iter().filter_map(|_| {
+            let found = past::concise(&past::story(&self.name, None));
+            self.compare("against-base.txt", &found).err()
+        });
+        let faults: Vec<String> = faults.chain(against).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n")) }
     }
 

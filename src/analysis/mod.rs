@@ -1,5 +1,6 @@
 //! The whole story of a run: settings, files, records, rules, verdict.
 
+mod earlier;
 mod gather;
 mod options;
 mod settings;
@@ -19,6 +20,7 @@ use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Report};
 
+pub use earlier::Past;
 use gather::Gathered;
 pub use options::{AnalysisError, Options};
 
@@ -45,13 +47,22 @@ pub struct Analysis {
 ///
 /// If the settings or the names of rules in the options are wrong. Bad records are diagnostics, not errors.
 pub fn check(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
+    check_against(workspace, Past::default(), options)
+}
+
+/// The same, and compares the workspace with what came before.
+///
+/// # Errors
+///
+/// If the settings or the names of rules in the options are wrong, or if the base cannot be read at all.
+pub fn check_against(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Analysis, AnalysisError> {
     match options.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
-        Some(Ok(pool)) => pool.install(|| story(workspace, options)),
-        _ => story(workspace, options),
+        Some(Ok(pool)) => pool.install(|| story(workspace, past, options)),
+        _ => story(workspace, past, options),
     }
 }
 
-fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisError> {
+fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Analysis, AnalysisError> {
     let mut sources = Sources::default();
     // What has to be made whatever the files hold is made while another thread is busy with what cannot be shared out:
     // the words while the settings are read, the rules while the longest file is mapped.
@@ -71,12 +82,17 @@ fn story(workspace: &Workspace, options: &Options) -> Result<Analysis, AnalysisE
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
     gathered.problems.extend(columns(&settings, &gathered, &catalogue, &rules));
+    let change = earlier::change(past, workspace, options, &settings, &mut sources, &mut gathered.records);
+    let change = match change {
+        Ok(change) => change,
+        Err(error) => return Err(settings::with_sources(error, sources)),
+    };
     let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
     let index = Index::build(&gathered.records, &sources, &paths);
     let index = if workspace.single_file().is_some() { index.of_one_file() } else { index };
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
-    let world = World::new(&index, options.as_of, &facts, &pack);
+    let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
     let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
     let outcome = check::run(&check::Run {
         catalogue: &catalogue,

@@ -34,7 +34,7 @@ pub(super) fn texts(
     let load = |file: &Wanted| open(workspace, settings, &file.path);
     let opened: Vec<(Loaded, Option<Package>)> = wanted.par_iter().map(load).collect();
     let mut known: FxHashMap<String, Vec<SourceId>> = FxHashMap::default();
-    for (id, source) in sources.iter() {
+    for (id, source) in sources.of_this_state() {
         known.entry(source.path().to_owned()).or_default().push(id);
     }
     let mut said: FxHashSet<SourceId> = known.values().flatten().copied().collect();

@@ -28,7 +28,8 @@ impl Obstacles {
         let Some(program) = &check.program else { return Self::default() };
         let index = world.index;
         // A rule about absence asks for the kinds that it may find empty, even if its conditions do not name them.
-        let asked = program.kinds.iter().chain(&check.empty).copied();
+        let changed = if let Subject::ChangeOf(kind) = subject { Some(kind) } else { None };
+        let asked = program.kinds.iter().chain(&check.empty).chain(&changed).copied();
         let missing = asked.filter_map(|kind| {
             if unread.contains(&kind) {
                 Some(Why::Unread(kind))
@@ -38,9 +39,11 @@ impl Obstacles {
                 None
             }
         });
-        let everywhere = missing.into_iter().next();
+        let unread_base = world.change.map_or(&[][..], |change| &change.unread);
+        let unread_base = changed.filter(|kind| unread_base.contains(kind)).map(Why::UnreadBase);
+        let everywhere = missing.into_iter().next().or(unread_base);
         let batches = &index.records.batches;
-        let Subject::Each(kind) = subject else {
+        let (Subject::Each(kind) | Subject::ChangeOf(kind)) = subject else {
             let kept = |kind, field| batches.iter().any(|batch| batch.carries(kind, field));
             let not_kept = program.needs.iter().find(|(kind, field)| index.loaded(*kind) && !kept(*kind, *field));
             let not_kept = not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, None));
@@ -51,10 +54,10 @@ impl Obstacles {
         };
         let family = family(kind);
         let own: Vec<_> = program.needs.iter().filter(|(kind, _)| family.contains(kind)).copied().collect();
-        let by_batch = (0..).zip(batches).map(|(number, batch)| {
+        let by_batch = (0..).zip(index.records.every_batch()).map(|(number, batch)| {
             // What other places say of the records of a batch counts as if it stood there.
             let partners = index.records.joins.partners(number).iter();
-            let around: Vec<&Batch> = partners.filter_map(|other| batches.get(*other as usize)).collect();
+            let around: Vec<&Batch> = partners.map(|other| index.records.numbered(*other)).collect();
             let kept = |kind, field| batch.carries(kind, field) || around.iter().any(|b| b.carries(kind, field));
             let not_kept = own.iter().find(|(kind, field)| !kept(*kind, *field) && may_stand(*kind, &family, &kept));
             not_kept.map(|(kind, field)| Why::NotKept(*kind, *field, Some(batch.tree.source())))

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Problem;
 use crate::mapping::{NotCarried, Reading, SourceSettings};
 use crate::model::{Batch, Field, Kind, Records, Type};
-use crate::rule::Catalogue;
+use crate::rule::{Catalogue, Subject};
 use crate::text::Span;
 
 use super::RuleSettings;
@@ -100,7 +100,9 @@ impl Columns<'_> {
     }
 
     fn rules_that_need(&self, kind: Kind, field: &Field) -> Vec<&str> {
+        // What is not kept cannot be altered: no column is wanted for rules about changes.
         let rules = self.catalogue.rules_that_need(kind, field);
+        let rules = rules.filter(|rule| !matches!(rule.subject, Subject::ChangeOf(_)));
         rules.filter(|rule| self.settings.runs(rule)).map(|rule| rule.name.as_str()).collect()
     }
 }

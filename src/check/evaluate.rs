@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::change::Pair;
 use crate::diagnostic::{Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
-use crate::model::{Kind, RecordId};
+use crate::index::Index;
+use crate::model::{Batch, Kind, RecordId};
 use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
@@ -74,20 +76,45 @@ impl RuleTask<'_> {
             if let Some(slot) = self.rule.shared.subject {
                 env.set(slot, V::Record(*id));
             }
-            known.subject += 1;
-            let may_be_cut = self.cut.get(id.batch as usize).copied().unwrap_or(false);
-            let cut = may_be_cut && is_cut(world.index.records, *id);
-            for (task, part) in self.checks.iter().zip(&mut parts) {
-                let kept = || task.obstacles.by_batch.get(id.batch as usize).copied().flatten();
-                let verdict = match task.obstacles.everywhere.or_else(kept) {
-                    Some(why) => Verdict::NotAssessed(why),
-                    None if cut => Verdict::NotAssessed(Why::Cut(world.index.records.batch(*id).tree.source())),
-                    None => self.subject(task, &mut env, &mut known, Some(*id), &mut part.drafts),
-                };
-                part.count(verdict);
-            }
+            self.look(&mut env, &mut known, &[*id], &mut parts);
         }
         parts
+    }
+
+    /// Runs the checks over records that are not what they were.
+    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
+        let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
+        let (mut env, mut known) = (self.env(world), Known::of(self.rule));
+        for pair in pairs {
+            let sides = [pair.before, pair.after];
+            for (slot, side) in self.rule.shared.change.iter().flatten().zip(sides) {
+                env.set(*slot, side.map_or(V::NULL, V::Record));
+            }
+            let there: Vec<RecordId> = sides.into_iter().rev().flatten().collect();
+            self.look(&mut env, &mut known, &there, &mut parts);
+        }
+        parts
+    }
+
+    /// Runs the checks over one subject: a record, or a record as it is and as it was. The first one is the place of a
+    /// report that has no other.
+    fn look(&self, env: &mut Env<'_>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
+        known.subject += 1;
+        let records = env.world.index.records;
+        let cut = sides.iter().find(|id| {
+            let may_be_cut = self.cut.get(id.batch as usize).copied().unwrap_or(false);
+            may_be_cut && is_cut(records, **id)
+        });
+        for (task, part) in self.checks.iter().zip(parts) {
+            let of_batch = |id: &RecordId| task.obstacles.by_batch.get(id.batch as usize).copied().flatten();
+            let kept = || sides.iter().find_map(of_batch);
+            let verdict = match (task.obstacles.everywhere.or_else(kept), cut) {
+                (Some(why), _) => Verdict::NotAssessed(why),
+                (None, Some(id)) => Verdict::NotAssessed(Why::Cut(records.batch(*id).tree.source())),
+                (None, None) => self.subject(task, env, known, sides.first().copied(), &mut part.drafts),
+            };
+            part.count(verdict);
+        }
     }
 
     /// Runs the checks over the workspace as a whole.
@@ -224,7 +251,7 @@ impl RuleTask<'_> {
         }
         let (subject, field, span) = match &at {
             Some(at) => {
-                (place::subject(records, at.record), place::field_path(records, at), place::span(records, at))
+                (place::subject(records, at.record), place::field_path(records, at), self.span(env.world.index, at))
             }
             None => ("workspace".to_owned(), String::new(), self.expected(task)),
         };
@@ -247,7 +274,9 @@ impl RuleTask<'_> {
 
     fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
         let mut add = |env: &mut Env<'w>| {
-            if let Some(at) = part.at.eval(env) {
+            // What the base held is in no file that a reader has; the message says where it was.
+            let at = part.at.eval(env).filter(|at| !env.world.index.records.is_earlier(at.record));
+            if let Some(at) = at {
                 let span = place::span(env.world.index.records, &at);
                 found.push((at, Label { span, message: part.message.render(env) }));
             }
@@ -259,6 +288,22 @@ impl RuleTask<'_> {
                 add(env);
             }
         }
+    }
+
+    /// The bytes that a place stands for. Of a record that is gone: where the file begins that held it, else the line of the
+    /// settings that expects such records.
+    fn span(&self, index: &Index<'_>, at: &At) -> Span {
+        let records = index.records;
+        if !records.is_earlier(at.record) {
+            return place::span(records, at);
+        }
+        let path = |batch: &Batch| index.sources.get(batch.tree.source()).path();
+        let held = path(records.batch(at.record));
+        let now = records.batches.iter().find(|batch| path(batch) == held);
+        now.map_or_else(
+            || self.expectations.place(Some(records.get(at.record).kind)),
+            |batch| Span::top(batch.tree.source()),
+        )
     }
 
     /// Where a report without a record points: at the line of the settings that expects the kind.

@@ -27,7 +27,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::Problem;
 use crate::expr::World;
 use crate::model::Kind;
-use crate::rule::Catalogue;
+use crate::rule::{Catalogue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
@@ -36,7 +36,6 @@ pub use outcome::{Outcome, Tally};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
-use parameters::Limits;
 use reading::Reader;
 use subjects::Subjects;
 use why::Why;
@@ -122,16 +121,20 @@ fn outcome(run: &Run<'_, '_>) -> Outcome {
 /// `names`: whether drafts tell the names of related places.
 fn drafts(run: &Run<'_, '_>, names: bool) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
-    let limits = Limits::of(index);
     let reader = Reader::new(run.catalogue, run.settings, index);
-    let subjects = Subjects::of(run.world);
+    let compared =
+        run.catalogue.rules().iter().filter(|rule| run.settings.runs(rule)).filter_map(|rule| match rule.subject {
+            Subject::ChangeOf(kind) => Some(kind),
+            _ => None,
+        });
+    let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
     let (mut reading, (tallies, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
-            drafts.extend(references::drafts(&reader, index, &limits));
+            drafts.extend(references::drafts(&reader, index));
             drafts
         },
-        || tasks::run(run, &limits, &subjects, names),
+        || tasks::run(run, &subjects, names),
     );
     if reading.iter().any(yields) {
         let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();

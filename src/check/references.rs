@@ -4,12 +4,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Label;
 use crate::expr::At;
-use crate::index::{Dangling, Index};
+use crate::index::{Dangling, Disagreement, Index, Limit};
 use crate::model::{self, FieldId, Kind, Record, RecordId, Records, State, Type};
 use crate::text::{Place, Sources};
 
 use super::draft::Draft;
-use super::parameters::{Disagreement, Limits, fields_of};
+use super::parameters::fields_of;
 use super::place;
 use super::reading::{Complaint, Reader};
 
@@ -17,13 +17,13 @@ use super::reading::{Complaint, Reader};
 const MOST_SHOWN: usize = 60;
 
 /// Everything that the index finds amiss, in the order of records.
-pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>, limits: &Limits) -> Vec<Draft> {
+pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>) -> Vec<Draft> {
     let finder = References { reader, index, records: index.records, sources: index.sources };
     let mut drafts = finder.duplicates();
     drafts.extend(finder.unresolved());
     drafts.extend(finder.unknown_people());
     drafts.extend(index.records.joins.disagreements().iter().filter_map(|found| finder.parts_disagree(found)));
-    drafts.extend(limits.disagreements().filter_map(|disagreement| finder.disagreement(&disagreement)));
+    drafts.extend(index.limits().disagreements().filter_map(|disagreement| finder.disagreement(&disagreement)));
     drafts
 }
 
@@ -252,7 +252,8 @@ impl References<'_, '_> {
     }
 
     fn disagreement(&self, found: &Disagreement<'_>) -> Option<Draft> {
-        let (one, other) = (Disagreement::place(&found.one), Disagreement::place(&found.other));
+        let place = |limit: &Limit| At { record: limit.record, field: Kind::Limit.field("value"), item: None };
+        let (one, other) = (place(&found.one), place(&found.other));
         let path = |at: &At| self.sources.place(place::span(self.records, at)).path;
         let first = place::span(self.records, &one);
         self.reader.draft(Complaint {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
+use crate::change::Pair;
 use crate::data::{Date, Duration};
 use crate::expr::World;
 use crate::index::Index;
@@ -19,13 +20,16 @@ pub(super) struct Subjects<'a> {
     index: &'a Index<'a>,
     /// Lists of the kinds of which some are set aside.
     shortened: BTreeMap<Kind, Vec<RecordId>>,
+    /// Records that were added, altered or removed, by kind; none where there is no base.
+    pairs: BTreeMap<Kind, Vec<Pair>>,
     /// Outermost records that are not judged, by kind.
     pub(super) set_aside: Vec<(Kind, u32)>,
 }
 
 impl<'a> Subjects<'a> {
     /// Sets aside entries that were closed, and meetings and audits that were held, before the assessed time.
-    pub(super) fn of(world: &World<'a>) -> Self {
+    /// `compared` are the kinds of which changes are looked at: comparing texts takes its time.
+    pub(super) fn of(world: &World<'a>, compared: &[Kind]) -> Self {
         let (index, records) = (world.index, world.index.records);
         let from = assessed_from(world);
         let mut old: FxHashSet<RecordId> = FxHashSet::default();
@@ -49,12 +53,30 @@ impl<'a> Subjects<'a> {
                 }
             }
         }
-        Self { index, shortened, set_aside }
+        let judged = |id: RecordId| {
+            let top = place::top(records, id);
+            let ended = if records.is_earlier(id) { ended_on(records, top) } else { None };
+            !old.contains(&top) && ended.is_none_or(|day| day >= from)
+        };
+        let pairs = world.change.map_or_else(BTreeMap::new, |change| {
+            let of_kind = |kind: &Kind| {
+                let mut pairs = change.of_kind(records, *kind);
+                pairs.retain(|pair| pair.before.into_iter().chain(pair.after).any(judged));
+                (!pairs.is_empty()).then_some((*kind, pairs))
+            };
+            compared.iter().filter_map(of_kind).collect()
+        });
+        Self { index, shortened, pairs, set_aside }
     }
 
     /// The records of a kind that are judged, in the order of their sources.
     pub(super) fn of_kind(&self, kind: Kind) -> &[RecordId] {
         self.shortened.get(&kind).map_or_else(|| self.index.of_kind(kind), Vec::as_slice)
+    }
+
+    /// The records of a kind that are not what they were, in the order of their sources, those that were removed last.
+    pub(super) fn changes_of(&self, kind: Kind) -> &[Pair] {
+        self.pairs.get(&kind).map_or(&[], Vec::as_slice)
     }
 }
 

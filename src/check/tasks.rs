@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::change::{NAMELESS, NO_BASE, Pair};
 use crate::model::{Kind, RecordId};
 use crate::rule::{Check, ParameterValue, Rule, Subject};
 
 use super::assess::Obstacles;
 use super::draft::Draft;
 use super::evaluate::{Part, RuleTask, Task};
-use super::parameters::Limits;
 use super::subjects::Subjects;
-use super::{Run, Tally};
+use super::{Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
@@ -22,37 +22,46 @@ const CHUNK: usize = 128;
 /// than what there is to say in the end.
 const ROUND: usize = 64;
 
-/// Some records and the rules that look at them, or a rule that looks at the workspace.
+/// Some subjects and the rules that look at them.
 struct Job<'a> {
     rules: &'a [usize],
-    records: Option<&'a [RecordId]>,
+    about: About<'a>,
+}
+
+/// What a job looks at.
+enum About<'a> {
+    Records(&'a [RecordId]),
+    Changes(&'a [Pair]),
+    Workspace,
 }
 
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run(
-    run: &Run<'_, '_>,
-    limits: &Limits,
-    subjects: &Subjects<'_>,
-    names: bool,
-) -> (Vec<Tally>, Vec<Draft>) {
+pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Vec<Tally>, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
+    let limits = run.world.index.limits();
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
-        rules.map(|rule| (rule, limits.parameters(rule, run.settings))).collect();
+        rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
     let tasks: Vec<RuleTask<'_>> =
         rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut, names)).collect();
-    let (by_kind, of_workspace) = grouped(&tasks);
-    let of_records = by_kind.iter().flat_map(|(kind, rules)| {
-        subjects.of_kind(*kind).chunks(CHUNK).map(move |records| Job { rules, records: Some(records) })
+    let groups = Groups::of(&tasks);
+    let of_records = groups.by_kind.iter().flat_map(|(kind, rules)| {
+        let chunks = subjects.of_kind(*kind).chunks(CHUNK);
+        chunks.map(move |records| Job { rules, about: About::Records(records) })
     });
-    let of_workspace = of_workspace.chunks(1).map(|rules| Job { rules, records: None });
-    let jobs: Vec<Job<'_>> = of_workspace.chain(of_records).collect();
+    let of_changes = groups.by_change.iter().flat_map(|(kind, rules)| {
+        let chunks = subjects.changes_of(*kind).chunks(CHUNK);
+        chunks.map(move |pairs| Job { rules, about: About::Changes(pairs) })
+    });
+    let of_workspace = groups.of_workspace.chunks(1).map(|rules| Job { rules, about: About::Workspace });
+    let jobs: Vec<Job<'_>> = of_workspace.chain(of_records).chain(of_changes).collect();
     let run_job = |job: &Job<'_>| {
-        let part = |number: &usize| match job.records {
-            Some(records) => (*number, tasks[*number].over(run.world, records)),
-            None => (*number, tasks[*number].over_workspace(run.world)),
+        let part = |number: &usize| match job.about {
+            About::Records(records) => (*number, tasks[*number].over(run.world, records)),
+            About::Changes(pairs) => (*number, tasks[*number].over_changes(run.world, pairs)),
+            About::Workspace => (*number, tasks[*number].over_workspace(run.world)),
         };
         job.rules.iter().map(part).collect::<Vec<(usize, Vec<Part>)>>()
     };
@@ -78,17 +87,26 @@ pub(super) fn run(
     (tallies, drafts)
 }
 
-/// The rules about each kind of record, and those about the workspace; without those that have no conditions to run.
-fn grouped(tasks: &[RuleTask<'_>]) -> (BTreeMap<Kind, Vec<usize>>, Vec<usize>) {
-    let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-    let mut of_workspace = Vec::new();
-    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| !task.checks.is_empty()) {
-        match task.rule.subject {
-            Subject::Each(kind) => by_kind.entry(kind).or_default().push(number),
-            _ => of_workspace.push(number),
+/// The rules by what they look at; without those that have no conditions to run.
+#[derive(Default)]
+struct Groups {
+    by_kind: BTreeMap<Kind, Vec<usize>>,
+    by_change: BTreeMap<Kind, Vec<usize>>,
+    of_workspace: Vec<usize>,
+}
+
+impl Groups {
+    fn of(tasks: &[RuleTask<'_>]) -> Self {
+        let mut groups = Self::default();
+        for (number, task) in tasks.iter().enumerate().filter(|(_, task)| !task.checks.is_empty()) {
+            match task.rule.subject {
+                Subject::Each(kind) => groups.by_kind.entry(kind).or_default().push(number),
+                Subject::ChangeOf(kind) => groups.by_change.entry(kind).or_default().push(number),
+                Subject::Workspace | Subject::Reading => groups.of_workspace.push(number),
+            }
         }
+        groups
     }
-    (by_kind, of_workspace)
 }
 
 fn task<'a>(
@@ -112,14 +130,16 @@ fn task<'a>(
 
 fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {
     let mut not_assessed = part.not_assessed.words(run.world.index.sources);
-    if check.program.is_none() {
-        let (count, why) = match rule.subject {
-            Subject::ChangeOf(kind) => (subjects.of_kind(kind).len(), "it needs the history of the records"),
-            Subject::Each(kind) => (subjects.of_kind(kind).len(), "it is not part of this program"),
-            _ => (1, "it is not part of this program"),
-        };
-        not_assessed.extend((count > 0).then(|| (why.to_owned(), u32::try_from(count).unwrap_or(u32::MAX))));
-    }
+    let more = match rule.subject {
+        _ if check.program.is_none() => Some((subjects_of(rule, subjects), "it is not part of this program")),
+        // Without a base nobody knows how many there are.
+        Subject::ChangeOf(kind) if run.world.change.is_none() => Some((subjects.of_kind(kind).len().min(1), NO_BASE)),
+        Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), NAMELESS)),
+        _ => None,
+    };
+    let more = more.filter(|(count, _)| *count > 0);
+    not_assessed.extend(more.map(|(count, why)| (why.to_owned(), u32::try_from(count).unwrap_or(u32::MAX))));
+    not_assessed.sort();
     Tally {
         rule: rule.name.clone(),
         check: check.key.clone(),
@@ -130,10 +150,24 @@ fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &
     }
 }
 
+fn subjects_of(rule: &Rule, subjects: &Subjects<'_>) -> usize {
+    match rule.subject {
+        Subject::Each(kind) | Subject::ChangeOf(kind) => subjects.of_kind(kind).len(),
+        Subject::Workspace | Subject::Reading => 1,
+    }
+}
+
+/// How many records of a kind cannot be followed.
+fn nameless(run: &Run<'_, '_>, kind: Kind, subjects: &Subjects<'_>) -> usize {
+    let records = run.world.index.records;
+    subjects.of_kind(kind).iter().filter(|id| records.full_id(**id).is_none()).count()
+}
+
 /// Kinds of which a source was not read, or not to its end.
 fn unread(run: &Run<'_, '_>) -> Vec<Kind> {
     let mut unread = run.unread.to_vec();
-    for (batch, _) in run.world.index.records.batches.iter().zip(cut(run)).filter(|(_, cut)| *cut) {
+    let present = run.world.index.records.batches.iter();
+    for (batch, _) in present.zip(cut(run)).filter(|(_, cut)| *cut) {
         unread.extend(batch.records.iter().map(|record| record.kind));
     }
     unread.sort_unstable();
@@ -143,6 +177,6 @@ fn unread(run: &Run<'_, '_>) -> Vec<Kind> {
 
 /// Batches in which reading stopped somewhere.
 fn cut(run: &Run<'_, '_>) -> Vec<bool> {
-    let batches = run.world.index.records.batches.iter();
+    let batches = run.world.index.records.every_batch();
     batches.map(|batch| batch.tree.roots().iter().any(|root| batch.tree.is_cut(*root))).collect()
 }

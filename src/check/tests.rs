@@ -1,15 +1,18 @@
 //! Runs over small workspaces: what is assessed, what is counted, what is said and where.
 
+mod changes;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
+use crate::change::Change;
 use crate::data::Date;
 use crate::expr::{Pack, Settings};
 use crate::index::Index;
 use crate::mapping::{self, SourceSettings};
-use crate::model::Lexicon;
+use crate::model::{Lexicon, Records};
 use crate::read::{Format, yaml};
 use crate::text::{SourceId, Sources};
 
@@ -25,6 +28,8 @@ struct Story {
     rule_settings: String,
     carried: Vec<(Kind, Vec<&'static str>)>,
     unread: Vec<Kind>,
+    base: Option<Vec<(Kind, String)>>,
+    unread_base: Vec<Kind>,
     threads: Option<usize>,
 }
 
@@ -49,24 +54,16 @@ impl Story {
         rules.push(("rules/input/input-check-not-assessable.yaml".into(), note.into()));
         let catalogue = Catalogue::load(&rules).unwrap_or_else(|errors| panic!("{}", errors[0]));
         let (mut sources, mut problems) = (Sources::default(), Vec::new());
-        let mut mapped = Vec::new();
-        for (number, (kind, text)) in self.files.iter().enumerate() {
-            let path = format!("{}-{number}.yaml", kind.name());
-            let text: Arc<str> = Arc::from(text.as_str());
-            let source = sources.add(path.clone(), Arc::clone(&text));
-            let (tree, found) = yaml::read(source, &text);
-            problems.extend(found);
-            let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
-            let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
-            mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
-        }
-        let united = mapping::unite(mapped);
-        problems.extend(united.problems);
-        let mut records = united.records;
+        let mut records = read(&self.files, &mut sources, &mut problems);
         for (kind, fields) in &self.carried {
             let bits = fields.iter().map(|field| 1_u128 << kind.field(field).unwrap().0).sum();
             records.batches.iter_mut().for_each(|batch| batch.carried[*kind as usize] = bits);
         }
+        let change = self.base.as_ref().map(|base| {
+            sources.begin_earlier();
+            records.add_earlier(read(base, &mut sources, &mut Vec::new()));
+            Change::within(&records, self.unread_base.clone())
+        });
         let settings_text: Arc<str> = Arc::from(self.rule_settings.as_str());
         let (tree, _) = yaml::read(SourceId(0), &settings_text);
         let rule_settings = match tree.roots() {
@@ -76,6 +73,7 @@ impl Story {
         let (paths, pack) = (BTreeSet::new(), Pack::default());
         let index = Index::build(&records, &sources, &paths);
         let world = World::new(&index, Date::parse("2026-06-30").unwrap(), &self.settings, &pack);
+        let world = world.with_past(change.as_ref(), None);
         let by_kind = BTreeMap::from([(Kind::Review, Span::new(SourceId(0), 2, 3))]);
         let expectations = Expectations { by_kind, fallback: Span::top(SourceId(0)), absence: Absence::Certain };
         let input = Run {
@@ -108,6 +106,24 @@ impl Story {
         let tally = self.run().0.tallies.remove(0);
         (tally.passed, tally.failed, tally.not_applicable, tally.not_assessed)
     }
+}
+
+/// Reads the files of one state.
+fn read(files: &[(Kind, String)], sources: &mut Sources, problems: &mut Vec<Problem>) -> Records {
+    let mut mapped = Vec::new();
+    for (number, (kind, text)) in files.iter().enumerate() {
+        let path = format!("{}-{number}.yaml", kind.name());
+        let text: Arc<str> = Arc::from(text.as_str());
+        let source = sources.add(path.clone(), Arc::clone(&text));
+        let (tree, found) = yaml::read(source, &text);
+        problems.extend(found);
+        let common = mapping::Common { lexicon: Lexicon::embedded(), pack: "iso-27001-2022", path: "a.yaml" };
+        let settings = SourceSettings::canonical(*kind, &path, Span::top(source));
+        mapped.push(mapping::map(&settings, number, tree, &Format::Yaml, common));
+    }
+    let united = mapping::unite(mapped);
+    problems.extend(united.problems);
+    united.records
 }
 
 fn closed() -> Story {

@@ -23,6 +23,8 @@ pub(super) enum Why {
     NotUnderstood(Kind, u32),
     /// A source of the kind was not read, or not to its end.
     Unread(Kind),
+    /// A source of the kind was not read to its end at the base.
+    UnreadBase(Kind),
     /// No source of the kind, or not the one of the record, keeps the field.
     NotKept(Kind, FieldId, Option<SourceId>),
     /// Reading stopped inside the record.
@@ -72,16 +74,25 @@ impl Why {
                 format!("no {} was found, and {files} files were not understood", kind.name())
             }
             Self::Unread(kind) => format!("a source of kind {} could not be read to its end", kind.name()),
+            Self::UnreadBase(kind) => {
+                format!("a source of kind {} could not be read to its end at the base", kind.name())
+            }
             Self::NotKept(kind, field, Some(source)) => {
-                format!("{} keeps no `{}` of {}", sources.get(*source).path(), field_name(kind, field), kind.name())
+                let base = if sources.is_earlier(*source) { " at the base" } else { "" };
+                let path = sources.get(*source).path();
+                format!("{path} keeps no `{}` of {}{base}", field_name(kind, field), kind.name())
             }
             Self::NotKept(kind, field, None) => {
                 format!("no source keeps `{}` of {}", field_name(kind, field), kind.name())
             }
-            Self::Cut(source) => format!("reading stopped inside the record, in {}", sources.get(*source).path()),
+            Self::Cut(source) => {
+                let base = if sources.is_earlier(*source) { " of the base" } else { "" };
+                format!("reading stopped inside the record, in {}{base}", sources.get(*source).path())
+            }
             Self::Cell(kind, field, reason, span) => {
                 let what = format!("`{}` of {}", field_name(kind, field), kind.name());
-                let first = sources.place(*span);
+                let base = if sources.is_earlier(span.source) { " of the base" } else { "" };
+                let first = format!("{}{base}", sources.place(*span));
                 match reason {
                     Reason::SetOfStates => format!("{what} may mean several states, first at {first}"),
                     Reason::Other(why) => format!("{what}, first at {first}: {why}"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::change::{Change, History};
 use crate::data::{Date, Duration, NodeId, NodeKind, Tree};
 use crate::index::Index;
 use crate::model::{Batch, Cell, Field, FieldId, Joined, Kind, Record, RecordId, Records, State, Type};
@@ -42,9 +43,10 @@ pub(super) const ENTRIES: &str = "
   status: raised|triaged|analysed
   classification: minor|major
   raised_on: 2026-03-01
+  follows: IMP-2026-001
   occurred_on: bad
   actions: []
-- {id: IMP-2026-003, status: accepted, raised_on: 2026-03-01, merged_into: IMP-2026-001}
+- {id: IMP-2026-003, status: accepted, raised_on: 2026-03-01, merged_into: IMP-2026-001, follows: IMP-2026-002}
 - {title: nameless}
 ";
 
@@ -63,11 +65,17 @@ inputs:
     ),
     ("q2.yaml", Kind::Review, "{id: MR-2026-Q2, held_on: 2026-07-10, inputs: [{key: a, text: x}]}"),
     ("risks.yaml", Kind::Risk, "[{id: R-003, title: Dormant accounts, owner: m.schulz, treatment: modify}]"),
+    ("process.md", Kind::Document, "{id: PROC-CI, version: '2'}"),
     ("changes.yaml", Kind::ChangeTicket, "[{id: CHG-2026-021, entry_refs: [IMP-2026-001], status: approved}]"),
     (
         "audit.yaml",
         Kind::Audit,
         "{id: IA-2026-Q1, scope: [9.2, A.5], findings: [{id: F-02, type: minor, entry_ref: IMP-2026-001}]}",
+    ),
+    (
+        "process.yaml",
+        Kind::Document,
+        "{id: PROC-CI, approved_on: 2025-01-01, limits: [{key: close-within, value: 90 days}]}",
     ),
     (
         "people.yaml",
@@ -85,6 +93,9 @@ inputs:
         "[{person: a.weber, role: ciso, from: 2021-01-01}, {person: m.schulz, role: ceo, from: 2022-01-01}]",
     ),
 ];
+
+/// What the base of the fixture holds.
+const EARLIER: &str = "[{id: IMP-2026-001, status: verifying}, {id: IMP-2025-009, status: closed}]";
 
 /// Fields that the sources of the fixture do not keep.
 const NOT_KEPT: &[(Kind, &str)] = &[(Kind::Entry, "category"), (Kind::Entry, "lessons"), (Kind::Action, "resources")];
@@ -109,6 +120,10 @@ impl Fixture {
             let source = sources.add(*path, Arc::clone(&text));
             records.batches.push(batch(yaml::read(source, &text).0, *kind));
         }
+        sources.begin_earlier();
+        let text: Arc<str> = Arc::from(EARLIER);
+        let earlier = batch(yaml::read(sources.add("register.yaml", Arc::clone(&text)), &text).0, Kind::Entry);
+        records.add_earlier(Records { batches: vec![earlier], ..Records::default() });
         let input = |key: &str, clause: &str, label: &str| InputFacts {
             key: key.to_owned(),
             clause: clause.to_owned(),
@@ -132,7 +147,12 @@ impl Fixture {
         let index = Index::build(&self.records, &self.sources, &self.paths);
         let settings = Settings::default();
         let as_of = Date::parse("2026-06-30").unwrap();
-        test(&World::new(&index, as_of, &settings, &self.pack))
+        let change = Change::within(&self.records, Vec::new());
+        let mut history = History::new(Date::parse("2026-01-05").unwrap());
+        for day in ["2026-03-01", "2026-02-14"] {
+            history.note(Kind::Entry, "IMP-2026-001", Date::parse(day).unwrap());
+        }
+        test(&World::new(&index, as_of, &settings, &self.pack).with_past(Some(&change), Some(&history)))
     }
 }
 
@@ -154,6 +174,7 @@ const VARIABLES: &[(&str, Kind, &str)] = &[
     ("review", Kind::Review, "MR-2026-Q1"),
     ("audit", Kind::Audit, "IA-2026-Q1"),
     ("finding", Kind::Finding, "IA-2026-Q1/F-02"),
+    ("document", Kind::Document, "PROC-CI"),
 ];
 
 pub(super) fn env<'w>(world: &'w World<'w>) -> Env<'w> {

@@ -6,6 +6,7 @@ mod display;
 mod eval;
 mod functions;
 mod lex;
+mod mutate;
 mod node;
 mod parse;
 mod pattern;
@@ -28,6 +29,7 @@ use node::Node;
 use parse::parse;
 
 pub use functions::{Function, functions};
+pub use mutate::{Mutant, beside, mutants};
 pub use place::{At, PlaceExpr, compile_place};
 pub use scope::{Mark, Scope};
 pub use template::{Template, compile_template};
@@ -55,6 +57,7 @@ pub struct Condition {
     needs: Vec<(Kind, FieldId)>,
     kinds: Vec<Kind>,
     clock: bool,
+    past: bool,
     /// Keys of what is there where this is true.
     facts: Vec<String>,
     /// Keys of what is there for each item of the list that this gives.
@@ -83,6 +86,7 @@ pub fn compile(text: &str, scope: &Scope) -> Result<Condition, ExprError> {
         needs,
         kinds,
         clock: checker.clock,
+        past: checker.past,
         facts: checked.yes,
         items: checked.items,
         whole: checked.whole,
@@ -118,6 +122,12 @@ impl Condition {
     #[must_use]
     pub const fn reads_clock(&self) -> bool {
         self.clock
+    }
+
+    /// Whether its value depends on what was there before.
+    #[must_use]
+    pub const fn reads_past(&self) -> bool {
+        self.past
     }
 
     /// Its value.

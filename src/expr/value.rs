@@ -129,7 +129,8 @@ impl<'w> V<'w> {
     /// A list of values.
     #[must_use]
     pub fn list(values: Vec<Self>) -> Self {
-        Self::List(List::Values(values.into()))
+        // Most lists that conditions make are empty, and then need no memory.
+        Self::List(if values.is_empty() { List::Records(&[]) } else { List::Values(values.into()) })
     }
 
     /// Unknown, without a cell to blame.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::change::{Change, History};
 use crate::data::Date;
 use crate::index::Index;
 use crate::model::{EnumSet, Kind};
@@ -73,6 +74,10 @@ pub struct World<'w> {
     pub settings: &'w Settings,
     /// The standard.
     pub pack: &'w Pack,
+    /// What changed since the base; none where no base is given.
+    pub change: Option<&'w Change>,
+    /// Since when each record is known; none where nobody looked.
+    pub history: Option<&'w History>,
     /// What stands before the first digit in the ids that were read, such as `IMP-`; worked out when first asked.
     prefixes: OnceLock<FxHashSet<&'w str>>,
 }
@@ -81,7 +86,13 @@ impl<'w> World<'w> {
     /// What all conditions of a run share.
     #[must_use]
     pub const fn new(index: &'w Index<'w>, as_of: Date, settings: &'w Settings, pack: &'w Pack) -> Self {
-        Self { index, as_of, settings, pack, prefixes: OnceLock::new() }
+        Self { index, as_of, settings, pack, change: None, history: None, prefixes: OnceLock::new() }
+    }
+
+    /// The same with what came before, as far as it is known.
+    #[must_use]
+    pub fn with_past(self, change: Option<&'w Change>, history: Option<&'w History>) -> Self {
+        Self { change, history, ..self }
     }
 
     /// Whether a record that was read has an id that starts like this one.

@@ -2,6 +2,7 @@
 
 mod by_form;
 mod dates;
+mod limits;
 mod links;
 mod mentions;
 mod people;
@@ -16,6 +17,7 @@ use crate::data::Date;
 use crate::model::{FieldId, Kind, RecordId, Records, id_form};
 use crate::text::Sources;
 
+pub use limits::{Disagreement, Limit, Limits};
 pub use links::Dangling;
 pub use people::{People, PersonRef};
 
@@ -49,6 +51,7 @@ pub struct Index<'w> {
     mentions: Mentions,
     people: People<'w>,
     orders: Vec<OnceLock<ByDate>>,
+    limits: OnceLock<Limits>,
     /// For each field of each kind: records by the date in it, and by the text in it.
     fields: Vec<Vec<FieldIndex<'w>>>,
 }
@@ -107,6 +110,7 @@ impl<'w> Index<'w> {
             mentions: Mentions::default(),
             people: People::default(),
             orders: Kind::ALL.iter().map(|_| OnceLock::new()).collect(),
+            limits: OnceLock::new(),
             fields: fields.collect(),
         };
         index.people = People::build(&index);
@@ -172,6 +176,9 @@ impl<'w> Index<'w> {
     /// written may name one whose id has other zeros or hyphens, as long as it is clear which.
     #[must_use]
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Option<RecordId> {
+        if !kinds.is_empty() && kinds.iter().all(|kind| self.of_kind(*kind).is_empty()) {
+            return None;
+        }
         let text = text.trim();
         let fits = |id: &RecordId| kinds.is_empty() || kinds.contains(&self.records.get(*id).kind);
         if let Some(id) = self.named(text).find(fits) {
@@ -319,6 +326,12 @@ impl<'w> Index<'w> {
         let index = &self.fields[kind as usize][field.0 as usize].by_value;
         let by_value = index.get_or_init(|| self.values_of(kind, field));
         by_value.get(text).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The limits that documents in force declare.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        self.limits.get_or_init(|| Limits::of(self))
     }
 
     fn order(&self, kind: Kind) -> &ByDate {

@@ -169,3 +169,35 @@ fn a_reference_may_write_an_id_with_other_zeros_and_hyphens() {
         }
     });
 }
+
+#[test]
+fn limits_are_those_of_documents_in_force() {
+    let documents = "
+- {id: P-1, status: approved, limits: {close-within: {major: 30 days, minor: 90 days}, plan-within: 20 days, wait-after: 5 days}}
+- {id: P-2, limits: {close-within: 60 days, plan-within: 2 weeks, wait-after: 10 days}}
+- {id: P-3, status: draft, limits: {close-within: 1 day, record-within: 1 day}}
+- {id: P-4, status: approved, limits: {close-within: {minor: 80 days}, record-within: soon}}
+";
+    with_index(&[(Kind::Document, documents)], |index| {
+        let limits = index.limits();
+        let grade = |word: &str| crate::model::tables::CLASSIFICATION.set(word);
+        let of = |key: &str, word: Option<&str>| {
+            limits.for_grade(key, word.and_then(grade)).map(|limit| limit.value.to_string()).unwrap_or_default()
+        };
+        for (key, word, expected) in [
+            ("close-within", Some("major"), "30 days"),
+            ("close-within", Some("minor"), "80 days"),
+            ("close-within", Some("opportunity"), "60 days"),
+            ("close-within", None, "60 days"),
+            ("plan-within", Some("major"), "14 days"),
+            ("wait-after", None, "10 days"),
+            ("record-within", None, ""),
+            ("no-such-limit", Some("minor"), ""),
+        ] {
+            assert_eq!(of(key, word), expected, "{key} {word:?}");
+        }
+        assert!(limits.for_all("close-within").is_some_and(|limit| limit.value.to_string() == "60 days"));
+        let differing: Vec<_> = limits.disagreements().map(|found| found.key).collect();
+        assert_eq!(differing, ["close-within", "plan-within", "wait-after"], "minor, and two that are for all");
+    });
+}

@@ -30,7 +30,16 @@ pub(super) fn read_body(tree: &mut Tree, kind: Kind, common: Common<'_>) -> Opti
     }
     match kind {
         Kind::Document => {
-            let covered = |section: &Section, tree: &Tree| keys(tree, section, Some(common.lexicon.sections()));
+            let headings = common.lexicon.sections();
+            let covered = |section: &Section, tree: &Tree| {
+                let mut keys = keys(tree, section, Some(headings));
+                // The title of a document names its subject, and not what one of its sections is about.
+                if keys.is_empty() && section.level > 1 {
+                    let within = headings.keys_within(section.title(tree));
+                    keys.extend(within.into_iter().map(|text| Covered { text: text.to_owned(), marker: None }));
+                }
+                keys
+            };
             let list = add_sections(tree, &found, common, covered, true);
             extra.extend(kind.field("sections").map(|field| (field, list)));
         }

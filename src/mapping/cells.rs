@@ -62,6 +62,10 @@ fn is_key(word: &str) -> bool {
 /// The ids that a range stands for: 'IMP-001..IMP-003', 'R-1 – R-4', 'NC-07 to NC-09'. Clauses and controls have dots and
 /// stay ranges: what lies between two of them is known elsewhere.
 pub(super) fn id_range(text: &str) -> Option<Vec<String>> {
+    // Nearly all texts are one plain id, and no sign of a range is without one of these.
+    if !text.bytes().any(|byte| matches!(byte, b' ' | b'.') || !byte.is_ascii()) {
+        return None;
+    }
     let signs = ["..", "–", "—", " to ", " bis ", " - ", " à ", " a "];
     let (first, last) = signs.iter().find_map(|sign| text.split_once(sign))?;
     let (first, last) = (numbered(first.trim_matches(['.', ' ']))?, numbered(last.trim_matches(['.', ' ']))?);

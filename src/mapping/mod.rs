@@ -46,7 +46,9 @@ pub use occasion::{is_controlled_document, kind_of_id, recognise_document};
 pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, names_weight, recognise_tables, weight_of_keys};
-pub use settings::{ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule};
+pub use settings::{
+    ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule,
+};
 pub use status::{StatusText, split_status};
 pub use unite::unite;
 

@@ -5,7 +5,9 @@ use crate::model::{EnumSet, FieldId, Kind, Type, Words, normalised};
 use crate::text::Span;
 
 use super::plural::source_kinds;
-use super::settings::{ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule};
+use super::settings::{
+    ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule,
+};
 
 /// Words that an error lists when none of them is near; nobody reads on after so many.
 const MOST_KNOWN: usize = 24;
@@ -80,10 +82,15 @@ fn dates(tree: &Tree, node: NodeId) -> Result<Dates, DataError> {
         let again = match (order, number) {
             (Some((_, order)), _) => dates.order.replace(*order).is_some(),
             (None, Some((_, number))) => dates.numbers.replace(*number).is_some(),
-            (None, None) => return Err(error(name.span, unknown("there is no form of dates", &name.value, Dates::names()))),
+            (None, None) => {
+                return Err(error(name.span, unknown("there is no form of dates", &name.value, Dates::names())));
+            }
         };
         if again {
-            let message = format!("`{}` is one form too many; a source writes its dates in one order, and counts in one way", name.value);
+            let message = format!(
+                "`{}` is one form too many; a source writes its dates in one order, and counts in one way",
+                name.value
+            );
             return Err(error(name.span, message));
         }
     }
@@ -92,7 +99,8 @@ fn dates(tree: &Tree, node: NodeId) -> Result<Dates, DataError> {
 
 fn ids(tree: &Tree, node: NodeId) -> Result<IdPattern, DataError> {
     let pattern = text(tree, node)?;
-    IdPattern::new(&pattern.value).map_err(|why| error(pattern.span, format!("`{}` is no pattern: {why}", pattern.value)))
+    IdPattern::new(&pattern.value)
+        .map_err(|why| error(pattern.span, format!("`{}` is no pattern: {why}", pattern.value)))
 }
 
 fn namespace(tree: &Tree, node: NodeId) -> Result<String, DataError> {

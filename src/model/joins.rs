@@ -103,6 +103,22 @@ impl Joins {
         self.disagreements.push(disagreement);
     }
 
+    /// Adds what ties records together whose batches are numbered on from `by`.
+    pub(super) fn add_shifted(&mut self, other: Self, by: u32) {
+        let far = |id: RecordId| RecordId { batch: id.batch + by, ..id };
+        let all = |ids: Vec<RecordId>| ids.into_iter().map(far).collect::<Vec<_>>();
+        self.parents.extend(other.parents.into_iter().map(|(child, parent)| (far(child), far(parent))));
+        self.lists.extend(other.lists.into_iter().map(|((id, field), list)| ((far(id), field), all(list))));
+        self.holders.extend(other.holders.into_iter().map(|((id, field), part)| ((far(id), field), far(part))));
+        self.parts.extend(other.parts.into_iter().map(|(main, parts)| (far(main), all(parts))));
+        self.mains.extend(other.mains.into_iter().map(|(part, main)| (far(part), far(main))));
+        if !other.partners.is_empty() {
+            self.partners.resize(by as usize, Vec::new());
+            let shifted = other.partners.into_iter().map(|known| known.into_iter().map(|batch| batch + by).collect());
+            self.partners.extend(shifted);
+        }
+    }
+
     fn note_partners(&mut self, one: u32, other: u32, batches: usize) {
         self.partners.resize(batches.max(self.partners.len()), Vec::new());
         for (from, to) in [(one, other), (other, one)] {

@@ -10,48 +10,13 @@ use crate::text::SourceId;
 
 use super::embedded::embedded;
 use super::headers::{HeaderMeaning, Headers};
+use super::headings::Headings;
 use super::kind::Kind;
 use super::lists::{Group, Listed, Lists};
 use super::normal::normalised;
 use super::stand_in::StandIns;
 use super::tables::VOCABULARIES;
 use super::vocabulary::{EnumSet, Words};
-
-/// Headings in their normalised form, with the keys that they cover.
-#[derive(Debug, Default)]
-pub struct Headings {
-    by_text: FxHashMap<String, Vec<String>>,
-    keys: Vec<String>,
-}
-
-impl Headings {
-    /// The keys that a heading covers; its number and its punctuation do not count.
-    #[must_use]
-    pub fn keys(&self, heading: &str) -> &[String] {
-        let heading = without_number(heading);
-        self.by_text.get(normalised(heading).as_ref()).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether headings can cover a key.
-    #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.keys.iter().any(|known| known == key)
-    }
-
-    fn add_key(&mut self, key: &str) {
-        if !self.has(key) {
-            self.keys.push(key.to_owned());
-        }
-    }
-
-    fn add(&mut self, heading: &str, key: &str) {
-        self.add_key(key);
-        let keys = self.by_text.entry(normalised(without_number(heading)).into_owned()).or_default();
-        if !keys.iter().any(|known| known == key) {
-            keys.push(key.to_owned());
-        }
-    }
-}
 
 /// What words mean, by the name of their vocabulary.
 type Vocabulary = FxHashMap<&'static str, FxHashMap<String, EnumSet>>;

@@ -1,8 +1,10 @@
 //! What the organisation keeps: kinds of record ([`Kind`]), their fields ([`Field`]), and records as read ([`Record`] in a [`Batch`]).
 
+mod earlier;
 mod embedded;
 mod header_form;
 mod headers;
+mod headings;
 mod id_form;
 mod joins;
 mod kind;
@@ -19,10 +21,11 @@ mod vocabulary;
 pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
+pub use headings::Headings;
 pub use id_form::{id_form, plain_id};
 pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
-pub use lexicon::{Headings, Lexicon};
+pub use lexicon::Lexicon;
 pub use lists::{Group, Listed};
 pub use names::{Named, Names};
 pub use normal::normalised;

@@ -178,6 +178,8 @@ pub struct Records {
     pub batches: Vec<Batch>,
     /// What ties records of different batches together.
     pub joins: Joins,
+    /// The batches of an earlier state of the workspace; their numbers go on behind those of `batches`.
+    pub earlier: Vec<Batch>,
 }
 
 impl Batch {
@@ -215,6 +217,12 @@ impl Batch {
         i32::try_from(self.lists.len()).unwrap_or(i32::MAX)
     }
 
+    /// The records, with their numbers, that are no parts of others; `batch` is the number of this batch.
+    pub(super) fn own(&self, batch: u32) -> impl Iterator<Item = (RecordId, &Record)> {
+        let own = (0..).zip(&self.records).filter(|(_, record)| !record.joined.is_absorbed());
+        own.map(move |(index, record)| (RecordId { batch, index }, record))
+    }
+
     /// Whether this source keeps a field of a record.
     #[must_use]
     pub fn keeps(&self, index: u32, kind: Kind, field: FieldId) -> bool {
@@ -232,7 +240,7 @@ impl Records {
     /// The batch that a record is in.
     #[must_use]
     pub fn batch(&self, id: RecordId) -> &Batch {
-        &self.batches[id.batch as usize]
+        self.numbered(id.batch)
     }
 
     /// The record with this number.
@@ -244,10 +252,7 @@ impl Records {
     /// All records in the order of their sources, nested ones behind those that contain them; a record in parts stands
     /// where its main part does.
     pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
-        (0..).zip(&self.batches).flat_map(|(batch, content)| {
-            let own = (0..).zip(&content.records).filter(|(_, record)| !record.joined.is_absorbed());
-            own.map(move |(index, record)| (RecordId { batch, index }, record))
-        })
+        (0..).zip(&self.batches).flat_map(|(batch, content)| content.own(batch))
     }
 
     /// The record that contains this one.
@@ -294,7 +299,7 @@ impl Records {
             State::Unreadable => return Value::Unreadable,
             State::Blank | State::Placeholder | State::NoneBecause => return Value::Absent,
         }
-        let tree = &self.batches[batch as usize].tree;
+        let tree = &self.numbered(batch).tree;
         let index = || u32::try_from(cell.payload).unwrap_or(0);
         match ty {
             Type::Date => Value::Date(Date::from_days(cell.payload)),

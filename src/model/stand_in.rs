@@ -16,8 +16,9 @@ const LONGEST: usize = 48;
 #[derive(Debug, Default)]
 pub struct StandIns {
     words: FxHashSet<String>,
-    /// The lengths of the words in bytes, a bit each: nearly all cells of a register are told by theirs.
-    lengths: u64,
+    /// By the first byte in lower case, the lengths of the words in bytes, a bit each: nearly all cells of a register are
+    /// told by theirs.
+    lengths: Vec<u64>,
     patterns: Vec<Pattern>,
     /// What a text that fits a pattern begins with, by the first byte, and the index of the pattern.
     starts: Vec<Vec<(Box<[u8]>, usize)>>,
@@ -54,8 +55,7 @@ impl StandIns {
     /// Whether a text says that there is none, and why.
     #[must_use]
     pub fn is_none_because(&self, text: &str) -> bool {
-        let first = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-        let openers = self.openers.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
+        let openers = self.openers.get(first(text)).map(Vec::as_slice).unwrap_or_default();
         openers.iter().any(|opener| {
             let Some(head) = text.get(..opener.len()) else { return false };
             let tail = text.get(opener.len()..).unwrap_or("");
@@ -78,7 +78,12 @@ impl StandIns {
             }
         }
         self.words.extend(words.iter().map(|word| word.to_lowercase()));
-        self.lengths = self.words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63));
+        self.lengths = vec![0; 256];
+        for word in &self.words {
+            if let Some(lengths) = self.lengths.get_mut(first(word)) {
+                *lengths |= 1 << word.len().min(63);
+            }
+        }
         (self.starts, self.anywhere) = starts(&patterns);
         let pattern = |text| Pattern { text, compiled: OnceLock::new() };
         self.patterns = patterns.into_iter().map(pattern).collect();
@@ -98,8 +103,7 @@ impl StandIns {
     /// Asks only the patterns that it is worth asking: this runs for every cell of a register.
     fn fits_pattern(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
-        let first = bytes.first().map_or(0, u8::to_ascii_lowercase);
-        let starts = self.starts.get(usize::from(first)).map(Vec::as_slice).unwrap_or_default();
+        let starts = self.starts.get(first(text)).map(Vec::as_slice).unwrap_or_default();
         let begins = |start: &[u8]| bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
         let fits = |index: &usize| self.patterns.get(*index).is_some_and(|pattern| pattern.fits(text));
         starts.iter().any(|(start, index)| begins(start) && fits(index))
@@ -108,7 +112,8 @@ impl StandIns {
 
     /// Compares without copying where the text is ASCII: this runs for every cell of a register.
     fn is_word(&self, text: &str) -> bool {
-        if text.len() > LONGEST || self.lengths & (1 << text.len()) == 0 {
+        let lengths = self.lengths.get(first(text)).copied().unwrap_or(0);
+        if text.len() > LONGEST || (lengths & (1 << text.len()) == 0 && text.is_ascii()) {
             return false;
         }
         let mut lower = [0_u8; LONGEST];
@@ -120,6 +125,11 @@ impl StandIns {
             _ => self.words.contains(text.to_lowercase().as_str()),
         }
     }
+}
+
+/// The first byte of a text in lower case.
+fn first(text: &str) -> usize {
+    text.as_bytes().first().map_or(0, |byte| usize::from(byte.to_ascii_lowercase()))
 }
 
 /// What texts that fit begin with, by the first byte, for the patterns that say so, and the patterns that do not.

@@ -48,8 +48,8 @@ fn record(kind: Kind) -> Value {
 fn property(field: &Field) -> Value {
     let one = value(field.ty);
     let mut schema = match field.ty {
-        Type::Keyed(_) => json!({"anyOf": [
-            {"type": "object", "additionalProperties": one},
+        Type::Keyed(kind) => json!({"anyOf": [
+            {"type": "object", "additionalProperties": keyed(kind, &one)},
             {"type": "array", "items": one},
             {"type": "null"},
         ]}),
@@ -58,6 +58,14 @@ fn property(field: &Field) -> Value {
     };
     schema["description"] = field.about.into();
     schema
+}
+
+/// The schema of what stands under a key: one value, or one for each grade (`close-within: {minor: 90 days}`).
+fn keyed(kind: Kind, one: &Value) -> Value {
+    let grades = kind.field("classification").map(|field| kind.field_info(field).ty);
+    let Some(Type::Enum(words)) = grades else { return one.clone() };
+    let by_grade: Map<String, Value> = words.words.iter().map(|word| ((*word).to_owned(), one.clone())).collect();
+    json!({"anyOf": [one, {"type": "object", "properties": by_grade, "additionalProperties": false}]})
 }
 
 /// The schema of one value. A field that is left empty is null, whatever its type.
@@ -99,6 +107,20 @@ mod tests {
             let schema = record_schema(*kind);
             assert!(jsonschema::meta::is_valid(&schema), "{}", kind.name());
             jsonschema::validator_for(&schema).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_limit_may_be_given_for_each_grade() {
+        let validator = jsonschema::validator_for(&record_schema(Kind::Document)).unwrap();
+        for (limits, expected) in [
+            (json!({"close-within": "90 days"}), true),
+            (json!({"close-within": {"value": "90 days"}}), true),
+            (json!({"close-within": {"minor": "90 days", "major": "30 days"}, "record-within": "5 days"}), true),
+            (json!({"close-within": {"tiny": "90 days"}}), false),
+            (json!({"close-within": ["90 days"]}), false),
+        ] {
+            assert_eq!(validator.is_valid(&json!({"id": "PROC-CI", "limits": limits})), expected, "{limits}");
         }
     }
 

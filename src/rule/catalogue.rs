@@ -1,6 +1,7 @@
 //! [`Catalogue`]: all rules, obligations and packs.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -17,8 +18,26 @@ use crate::model::{Field, Kind, embedded, embedded_rules};
 pub struct Catalogue {
     rules: Vec<Rule>,
     obligations: Vec<Obligation>,
-    packs: Vec<Pack>,
+    packs: Vec<Shelved>,
     faults: Vec<RuleError>,
+}
+
+/// A pack that is read when it is asked for: a run looks at one edition of the standard.
+#[derive(Clone, Debug)]
+struct Shelved {
+    file: RuleText,
+    pack: OnceLock<Option<Pack>>,
+}
+
+impl Shelved {
+    /// The pack has the name of its file.
+    fn is_called(&self, name: &str) -> bool {
+        self.file.0.rsplit('/').next().and_then(|file| file.strip_suffix(".yaml")) == Some(name)
+    }
+
+    fn pack(&self) -> Option<&Pack> {
+        self.pack.get_or_init(|| parse_root(&self.file.0, &self.file.1).ok()).as_ref()
+    }
 }
 
 /// The text of a file below `rules/`, and its path.
@@ -30,6 +49,11 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Nothing is known, and so nothing refused.
+    pub(super) const fn nothing() -> Self {
+        Self { obligations: &[] }
+    }
+
     /// Whether there is such an obligation; the error is a hint. Where no obligations were loaded, all are fine.
     pub(super) fn obligation(&self, slug: &str) -> Result<(), Option<String>> {
         if self.obligations.is_empty() || self.obligations.iter().any(|known| known.slug == slug) {
@@ -47,8 +71,10 @@ impl Catalogue {
         let rules = embedded_rules().iter().map(|rule| (rule.path, rule.text));
         let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
         let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
-        let files: Vec<RuleText> = others.chain(rules).map(below).collect();
-        Self::load_what_can_be(&files)
+        let (packs, files) = others.chain(rules).map(below).partition::<Vec<RuleText>, _>(|(path, _)| is_pack(path));
+        let mut catalogue = Self::load_what_can_be(&files);
+        catalogue.packs = packs.into_iter().map(|file| Shelved { file, pack: OnceLock::new() }).collect();
+        catalogue
     }
 
     /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
@@ -76,8 +102,10 @@ impl Catalogue {
         for (path, text) in files {
             let added = if path.ends_with("obligations.yaml") {
                 parse_root(path, text).map(|found| catalogue.obligations = found)
-            } else if path.contains("packs/") {
-                parse_root(path, text).map(|found| catalogue.packs.push(found))
+            } else if is_pack(path) {
+                parse_root(path, text).map(|found| {
+                    catalogue.packs.push(Shelved { file: (path.clone(), text.clone()), pack: Some(found).into() });
+                })
             } else {
                 Ok(())
             };
@@ -94,6 +122,12 @@ impl Catalogue {
         }
         catalogue.rules.sort_by(|a, b| a.name.cmp(&b.name));
         catalogue
+    }
+
+    /// A catalogue of one rule and the packs of this one.
+    #[must_use]
+    pub fn of_one(&self, rule: Rule) -> Self {
+        Self { rules: vec![rule], packs: self.packs.clone(), ..Self::default() }
     }
 
     /// All rules, sorted by name.
@@ -154,16 +188,19 @@ impl Catalogue {
     }
 
     /// The packs.
-    #[must_use]
-    pub fn packs(&self) -> &[Pack] {
-        &self.packs
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().filter_map(Shelved::pack)
     }
 
     /// The pack with this name, such as `iso-27001-2022`.
     #[must_use]
     pub fn pack(&self, name: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.name == name)
+        self.packs.iter().find(|pack| pack.is_called(name)).and_then(Shelved::pack)
     }
+}
+
+fn is_pack(path: &str) -> bool {
+    path.contains("packs/")
 }
 
 /// Whether a YAML file below `rules/` holds a rule.

@@ -60,11 +60,17 @@ impl Common<'_> {
             Subject::Each(kind) => Some(scope.bind(&kind.variable(), Typed::given(Ty::Record(Some(kind))))),
             _ => None,
         };
+        let change = match self.subject {
+            Subject::ChangeOf(kind) => {
+                Some(["before", "after"].map(|name| scope.bind(name, Typed::optional(Ty::Record(Some(kind))))))
+            }
+            _ => None,
+        };
         let mut lets = Vec::new();
         for (name, written) in self.lets {
             lets.push(self.binding(name, written, &mut scope)?);
         }
-        Ok((Shared { parameters, subject, lets, guards: 0 }, scope))
+        Ok((Shared { parameters, subject, change, lets, guards: 0 }, scope))
     }
 
     /// Compiles a check; `guard` is the number of its `when`.

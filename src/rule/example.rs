@@ -8,8 +8,10 @@ use super::error::RuleError;
 use super::file::Named;
 use super::load::parse;
 use super::rule::Rule;
+use crate::change::History;
 use crate::data::{Date, Spanned, from_tree};
 use crate::diagnostic::Severity;
+use crate::model::Kind;
 use crate::text::Span;
 
 /// The examples of a rule.
@@ -32,6 +34,10 @@ pub struct Example {
     pub as_of: Date,
     /// The records, by kind.
     pub given: Vec<Given>,
+    /// The records of the base, by kind; none where there is no base.
+    pub before: Option<Vec<Given>>,
+    /// Since when records are known, as a kind and an id; none where nobody looked.
+    pub history: Option<History>,
     /// Parameters of the rule, by name.
     pub parameters: Vec<(String, String)>,
     /// Settings of the organisation, by name.
@@ -42,11 +48,13 @@ pub struct Example {
     pub expect: Vec<Expected>,
 }
 
-/// Records of one kind as YAML.
+/// Records of one kind as YAML, or one record as Markdown.
 #[derive(Clone, Debug)]
 pub struct Given {
     /// The kind.
     pub kind: String,
+    /// Whether it is Markdown: written in the rule file as a block of text.
+    pub markdown: bool,
     /// The records, as the rule file has them, moved to the margin.
     pub text: String,
 }
@@ -117,7 +125,10 @@ struct ReadingExamples {
 struct ExampleFile {
     says: String,
     as_of: Option<Spanned<String>>,
-    given: Named<Spanned<IgnoredAny>>,
+    given: Option<Named<Spanned<IgnoredAny>>>,
+    before: Option<Named<Spanned<IgnoredAny>>>,
+    after: Option<Named<Spanned<IgnoredAny>>>,
+    history: Option<Named<Spanned<String>>>,
     #[serde(default)]
     parameters: Named<String>,
     #[serde(default)]
@@ -151,12 +162,25 @@ impl Rule {
                     .ok_or_else(|| wrong(written.span, format!("`{}` is not a date", written.value)))?,
                 None => Date::parse(AS_OF).unwrap_or(Date::from_days(0)),
             };
-            let given =
-                file.given.0.into_iter().map(|(kind, place)| Given { kind, text: at_margin(&self.text, place.span) });
+            let records = |named: Named<Spanned<IgnoredAny>>| {
+                let given = |(kind, place): (String, Spanned<IgnoredAny>)| {
+                    let before = self.text.get(..place.span.start as usize).unwrap_or("");
+                    let markdown = before.trim_end().ends_with(": |");
+                    Given { kind, markdown, text: at_margin(&self.text, place.span) }
+                };
+                named.0.into_iter().map(given).collect()
+            };
+            let given = match (file.given, file.after) {
+                (Some(given), None) | (None, Some(given)) => records(given),
+                _ => return Err(wrong(tree.span(node), format!("'{}': give either `given` or `after`", file.says))),
+            };
+            let history = file.history.map(|named| history(named).map_err(|(span, text)| wrong(span, text)));
             Ok(Example {
                 says: file.says,
                 as_of,
-                given: given.collect(),
+                given,
+                before: file.before.map(records),
+                history: history.transpose()?,
                 parameters: file.parameters.0,
                 settings: file.settings.0,
                 columns: file.columns,
@@ -167,6 +191,29 @@ impl Rule {
         let bad = read.bad.into_iter().map(example).collect::<Result<_, _>>()?;
         Ok(Examples { good, bad, reading: Vec::new() })
     }
+}
+
+/// A history as an example writes it: `{start: 2026-01-01, entry/IMP-1: 2026-03-01}`; without a start it begins with the
+/// earliest day.
+fn history(named: Named<Spanned<String>>) -> Result<History, (Span, String)> {
+    let mut days = Vec::new();
+    for (name, written) in named.0 {
+        let day = Date::parse(&written.value);
+        days.push((
+            name,
+            day.ok_or_else(|| (written.span, format!("`{}` is not a date", written.value)))?,
+            written.span,
+        ));
+    }
+    let start = days.iter().find(|(name, ..)| name == "start").or(days.iter().min_by_key(|(_, day, _)| *day));
+    let mut history = History::new(start.map_or(Date::from_days(0), |(_, day, _)| *day));
+    for (name, day, span) in days.iter().filter(|(name, ..)| name != "start") {
+        let parts = name.split_once('/').and_then(|(kind, id)| Some((Kind::from_name(kind)?, id)));
+        let (kind, id) =
+            parts.ok_or_else(|| (*span, format!("`{name}` is no kind with an id, such as `entry/IMP-1`")))?;
+        history.note(kind, id, *day);
+    }
+    Ok(history)
 }
 
 /// The text of a node with the indentation of its first line taken off all lines.

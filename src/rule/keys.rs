@@ -127,7 +127,14 @@ static EXAMPLES: &[Key] = &[
 static EXAMPLE: &[Key] = &[
     must("says", Shape::Text, "What the example shows."),
     may("as_of", Shape::Scalar, "The as-of date; 2026-06-30 unless given."),
-    must("given", Shape::Named(&Shape::Anything), "Records, by kind."),
+    may("given", Shape::Named(&Shape::Anything), "Records, by kind."),
+    may("before", Shape::Named(&Shape::Anything), "Records of the base, by kind; without it there is no base."),
+    may("after", Shape::Named(&Shape::Anything), "Records as they are now, by kind, in place of `given`."),
+    may(
+        "history",
+        Shape::Named(&Shape::Scalar),
+        "Since when records are known, by `kind/ID`, and the `start` of it all.",
+    ),
     may("parameters", Shape::Named(&Shape::Scalar), "Parameters of the rule."),
     may("settings", Shape::Named(&Shape::Scalar), "Settings of the organisation."),
     may("columns", Shape::Named(&Shape::Texts), "By kind, the only fields that the source carries."),

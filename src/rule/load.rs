@@ -33,7 +33,7 @@ pub(super) fn load(file: &RuleText, known: &Known<'_>) -> Result<Rule, RuleError
     if let Some(behind) = examples.and_then(|start| key_behind(text, start)) {
         return Err(RuleError::new(path, text, behind, "`examples` is the last key of a rule file"));
     }
-    Loader { path, text }.rule(file, known)
+    Loader { path, text, unused_is_wrong: true }.rule(file, known)
 }
 
 /// The part of a rule file before its examples, and where they start.
@@ -90,13 +90,15 @@ fn bytes(span: Span) -> Range<usize> {
 /// The checks of a rule, and what they share.
 type Checks = (Shared, Vec<Check>);
 
-struct Loader<'a> {
-    path: &'a str,
-    text: &'a Cow<'static, str>,
+pub(super) struct Loader<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a Cow<'static, str>,
+    /// Whether a value that nothing reads is an error.
+    pub(super) unused_is_wrong: bool,
 }
 
 impl Loader<'_> {
-    fn rule(&self, file: RuleFile, known: &Known<'_>) -> Result<Rule, RuleError> {
+    pub(super) fn rule(&self, file: RuleFile, known: &Known<'_>) -> Result<Rule, RuleError> {
         self.name_is_right(&file)?;
         for slug in &file.serves {
             known
@@ -196,10 +198,6 @@ impl Loader<'_> {
             return Ok((Shared::default(), vec![Check::without_program(file.severity, Class::Content)]));
         }
         let parts = self.parts(file)?;
-        if matches!(subject, Subject::ChangeOf(_)) {
-            let check = |key: String| Check { key, ..Check::without_program(file.severity, Class::History) };
-            return Ok((Shared::default(), parts.iter().map(|part| check(part.key.to_owned())).collect()));
-        }
         let common = Common { path: self.path, text: self.text, subject, parameters, lets: &file.lets.0 };
         let (mut shared, scope) = common.shared()?;
         let guards = guards(&parts.iter().map(|part| &part.parts).collect::<Vec<_>>());
@@ -220,7 +218,9 @@ impl Loader<'_> {
             });
         }
         // What is misspelt is unused as well: the condition that names it says more.
-        self.everything_is_used(file, &common, &parts)?;
+        if self.unused_is_wrong {
+            self.everything_is_used(file, &common, &parts)?;
+        }
         Ok((shared, checks))
     }
 
@@ -323,6 +323,7 @@ struct Part<'a> {
 fn class(subject: Subject, program: &Program, shared: &Shared) -> Class {
     match subject {
         Subject::ChangeOf(_) => Class::History,
+        _ if program.read(shared).any(|condition| condition.reads_past()) => Class::History,
         Subject::Workspace => Class::Population,
         _ if program.read(shared).any(|condition| condition.reads_clock()) => Class::Clock,
         _ => Class::Content,

@@ -10,6 +10,8 @@ pub struct Shared {
     pub parameters: Vec<usize>,
     /// The slot of the subject; none for the workspace.
     pub subject: Option<usize>,
+    /// The slots of the subject as it was and as it is, in a rule about changes.
+    pub change: Option<[usize; 2]>,
     /// The values that stand above the checks.
     pub lets: Vec<Binding>,
     /// Number of different guards.

@@ -25,7 +25,7 @@ pub enum Subject {
     Each(Kind),
     /// The workspace as a whole, once.
     Workspace,
-    /// Each record of a kind that differs from its base.
+    /// Each record of a kind that is not what it was at the base: added, altered or removed.
     ChangeOf(Kind),
     /// The reading of a file: the rule explains a problem, it has no condition.
     Reading,
@@ -136,7 +136,7 @@ pub struct Check {
     pub empty: Vec<Kind>,
     /// Why its outcome may change.
     pub class: Class,
-    /// Its conditions; none for native checks, and for those that need what is not there yet.
+    /// Its conditions; none for native checks.
     pub program: Option<Program>,
 }
 

@@ -66,10 +66,12 @@ fn a_rule_is_loaded_with_its_parts() {
 fn the_clock_and_the_population_make_a_class() {
     let clock = RULE.replace("entry.closed_on != null", "entry.closed_on != null && entry.closed_on <= as_of");
     assert_eq!(load_rule(&clock).unwrap().rules()[0].class(), Class::Clock);
-    let history = RULE.replace("for: entry", "for: change of entry");
-    let history = load_rule(&history).unwrap();
-    assert_eq!(history.rules()[0].class(), Class::History);
-    assert!(history.rules()[0].checks[0].program.is_none());
+    let change = RULE.replace("for: entry", "for: change of entry").replace("entry.", "after.");
+    let change = load_rule(&change).unwrap();
+    assert_eq!(change.rules()[0].class(), Class::History);
+    assert!(change.rules()[0].shared.change.is_some() && change.rules()[0].checks[0].program.is_some());
+    let versions = RULE.replace("entry.closed_on != null", "entry.closed_on != null && versions(entry).size() > 1");
+    assert_eq!(load_rule(&versions).unwrap().rules()[0].class(), Class::History);
 }
 
 #[test]
@@ -193,4 +195,15 @@ fn the_schema_knows_the_keys_that_are_read() {
     assert!(known("/else/properties/checks/items/properties").iter().any(|key| key == "require"));
     assert!(known("/then/properties").iter().any(|key| key == "from"));
     assert!(jsonschema::validator_for(&schema).is_ok());
+}
+
+#[test]
+fn every_pack_is_read_and_has_the_name_of_its_file() {
+    let catalogue = Catalogue::embedded();
+    let names: Vec<&str> = catalogue.packs().map(|pack| pack.name.as_str()).collect();
+    assert_eq!(names, ["iso-27001-2013", "iso-27001-2022"]);
+    for name in names {
+        assert_eq!(catalogue.pack(name).map(|pack| pack.name.as_str()), Some(name));
+    }
+    assert!(catalogue.pack("iso-27001-1999").is_none());
 }

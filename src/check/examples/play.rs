@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::{Absence, Draft, Expectations, Outcome, RuleSetting, RuleSettings, Run, draft, drafts};
+use crate::change::{Change, History};
 use crate::data::Date;
 use crate::diagnostic::Problem;
 use crate::expr::{Pack, Settings, World};
@@ -11,7 +12,7 @@ use crate::index::Index;
 use crate::mapping::{self, Mapped, SourceSettings};
 use crate::model::{Batch, Kind, Lexicon, Records, tables};
 use crate::read;
-use crate::rule::{Catalogue, Example, ParameterValue, ReadingExample, Rule};
+use crate::rule::{Catalogue, Example, Given, ParameterValue, ReadingExample, Rule};
 use crate::text::{SourceId, Sources, Span};
 
 /// The pack that examples are written for.
@@ -37,6 +38,8 @@ struct Workspace {
     records: Records,
     mapped: Vec<Mapped>,
     problems: Vec<Problem>,
+    change: Option<Change>,
+    history: Option<History>,
 }
 
 /// Runs a rule over one of its examples.
@@ -45,12 +48,17 @@ struct Workspace {
 ///
 /// If the example cannot be run as it is written.
 pub fn play(rule: &Rule, example: &Example, catalogue: &Catalogue) -> Result<Played, String> {
-    let mut workspace = Workspace::default();
-    for given in &example.given {
-        let kind = kind(&given.kind)?;
-        workspace.add(kind, &format!("{}.yaml", kind.name()), &given.text);
+    let mut workspace = Workspace { history: example.history.clone(), ..Workspace::default() };
+    workspace.add_all(&example.given)?;
+    let united = workspace.unite();
+    workspace.records = united;
+    if let Some(before) = &example.before {
+        workspace.sources.begin_earlier();
+        workspace.add_all(before)?;
+        let earlier = workspace.unite();
+        workspace.records.add_earlier(earlier);
+        workspace.change = Some(Change::within(&workspace.records, Vec::new()));
     }
-    workspace.unite();
     // What is not understood is a slip of the author; a value that cannot be read may be what the example is about.
     let is_slip = |problem: &&Problem| SLIPS.contains(&problem.name);
     if let Some(problem) = workspace.problems.iter().find(is_slip) {
@@ -79,7 +87,7 @@ pub fn play_reading(rule: &Rule, example: &ReadingExample, catalogue: &Catalogue
     let mut workspace = Workspace::default();
     let kind = kind(example.kind.as_deref().unwrap_or("entry"))?;
     workspace.add(kind, &example.file, &example.text);
-    workspace.unite();
+    workspace.records = workspace.unite();
     let as_of = Date::parse("2026-06-30").unwrap_or(Date::from_days(0));
     workspace.run(rule, RuleSetting::default(), &Settings::default(), as_of, catalogue)
 }
@@ -95,11 +103,21 @@ impl Workspace {
         self.mapped.push(mapping::map(&settings, self.mapped.len(), document.tree, &document.format, common));
     }
 
-    /// Puts the sources together when all are there.
-    fn unite(&mut self) {
+    /// Adds a source for each kind: a document is Markdown where it is written as one.
+    fn add_all(&mut self, given: &[Given]) -> Result<(), String> {
+        for given in given {
+            let kind = kind(&given.kind)?;
+            let ending = if given.markdown { "md" } else { "yaml" };
+            self.add(kind, &format!("{}.{ending}", kind.name()), &given.text);
+        }
+        Ok(())
+    }
+
+    /// Puts the sources of one state together when all are there.
+    fn unite(&mut self) -> Records {
         let united = mapping::unite(std::mem::take(&mut self.mapped));
         self.problems.extend(united.problems);
-        self.records = united.records;
+        united.records
     }
 
     /// Lets the sources carry these fields of a kind only.
@@ -139,6 +157,7 @@ impl Workspace {
         let (tallies, found) = {
             let index = Index::build(&self.records, &self.sources, &paths);
             let world = World::new(&index, as_of, organisation, &pack);
+            let world = world.with_past(self.change.as_ref(), self.history.as_ref());
             let run = Run {
                 catalogue,
                 world: &world,

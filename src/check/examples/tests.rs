@@ -110,6 +110,14 @@ fn an_example_that_does_not_hold_says_why() {
             "not assessed: entry.yaml keeps no `implemented_on` of action",
         ),
         ("says: reviewed a week too early", "says: x\n      as_of: soon", "`soon` is not a date"),
+        ("says: reviewed a week too early", "says: x\n      after: {entry: []}", "'x': give either `given` or `after`"),
+        ("says: reviewed a week too early", "says: x\n      before: {entri: []}", "there is no kind of record `entri`"),
+        ("says: reviewed a week too early", "says: x\n      history: {start: soon}", "`soon` is not a date"),
+        (
+            "says: reviewed a week too early",
+            "says: x\n      history: {IMP-2: 2026-01-01}",
+            "`IMP-2` is no kind with an id",
+        ),
     ];
     for (old, new, expected) in cases {
         assert!(rule.contains(old), "{old}");

@@ -53,6 +53,10 @@ impl Checker<'_> {
                 self.clock = true;
                 self.plain(expr, function, signature, run, arguments)
             }
+            Run::Past(run) => {
+                self.past = true;
+                self.plain(expr, function, signature, run, arguments)
+            }
             Run::Plain(run) => self.plain(expr, function, signature, run, arguments),
         }
     }
@@ -203,9 +207,6 @@ impl Checker<'_> {
     fn no_such_function(&self, name: &Name, arguments: &[Expr], method: bool) -> ExprError {
         let known = functions::functions().iter().map(|function| function.name);
         let error = ExprError::new(name.range.clone(), format!("there is no function '{}'", name.text));
-        if ["versions", "first_seen", "chain"].contains(&name.text.as_str()) {
-            return error.hint("functions of history are not available yet");
-        }
         if let Some(near) = nearest(&name.text, known) {
             return error.hint(format!("'{near}'"));
         }

@@ -56,6 +56,7 @@ pub(super) struct Checker<'s> {
     pub(super) needs: Vec<(Kind, FieldId)>,
     pub(super) kinds: Vec<Kind>,
     pub(super) clock: bool,
+    pub(super) past: bool,
 }
 
 /// The variable of a list macro.
@@ -77,6 +78,7 @@ impl<'s> Checker<'s> {
             needs: Vec::new(),
             kinds: Vec::new(),
             clock: false,
+            past: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reading fields of records: cells as they stand, and what other places add to a record.
 
-use crate::expr::node::Read;
+use crate::expr::node::{Node, Read};
 use crate::expr::value::{List, Reason, Unknown, V};
 use crate::expr::world::Env;
 use crate::model::{Batch, Cell, RecordId, Records, State};
@@ -9,9 +9,9 @@ use super::without_fields;
 
 impl Read {
     pub(super) fn value<'w>(&self, env: &mut Env<'w>) -> V<'w> {
-        let id = match self.base.eval(env) {
-            V::Record(id) => id,
-            other => return without_fields(other),
+        let id = match self.record(env) {
+            Ok(id) => id,
+            Err(other) => return without_fields(other),
         };
         let records = env.world.index.records;
         let batch = records.batch(id);
@@ -27,6 +27,20 @@ impl Read {
         }
     }
 
+    /// The record whose field is read, or what stands in its place.
+    fn record<'w>(&self, env: &mut Env<'w>) -> Result<RecordId, V<'w>> {
+        // Nearly all fields are read of a variable, whose value then need not be copied.
+        if let Node::Slot(slot) = &*self.base
+            && let Some(V::Record(id)) = env.slots.get(*slot)
+        {
+            return Ok(*id);
+        }
+        match self.base.eval(env) {
+            V::Record(id) => Ok(id),
+            other => Err(other),
+        }
+    }
+
     /// The value of a field that may be written in another part of the record.
     fn filled<'w>(&self, records: &'w Records, id: RecordId) -> V<'w> {
         let holder = records.holder(id, self.field);
@@ -38,10 +52,10 @@ impl Read {
     }
 
     pub(super) fn items<'w>(&self, env: &mut Env<'w>) -> V<'w> {
-        let id = match self.base.eval(env) {
-            V::Record(id) => id,
-            V::Unknown(unknown) => return V::Unknown(unknown),
-            _ => return V::List(List::Records(&[])),
+        let id = match self.record(env) {
+            Ok(id) => id,
+            Err(V::Unknown(unknown)) => return V::Unknown(unknown),
+            Err(_) => return V::List(List::Records(&[])),
         };
         let records = env.world.index.records;
         let batch = records.batch(id);

@@ -1,7 +1,7 @@
 //! Functions on dates.
 
 use crate::data::{Date, Duration};
-use crate::expr::value::{List, V};
+use crate::expr::value::{List, Reason, V};
 use crate::expr::world::Env;
 use crate::model::Value;
 
@@ -57,6 +57,13 @@ pub(super) const ROWS: &[Function] = &[
         "IMP-2026-001/A2, IMP-2026-001/A1",
         sorted_by_date,
     ),
+    Function::plain(
+        "in_period(date: date, period: text) -> bool",
+        "Whether a day lies in a period such as 2026, 2026-Q2, 2026-H1 or 2026-05; unknown where it is written otherwise.",
+        "in_period(entry.raised_on, '2026-Q1')",
+        "true",
+        in_period,
+    ),
 ];
 
 fn days<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
@@ -100,6 +107,30 @@ fn dates<'w>(arguments: &[V<'w>]) -> impl Iterator<Item = Date> {
     arguments.iter().filter_map(|argument| if let V::Date(date) = argument { Some(*date) } else { None })
 }
 
+fn in_period<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    let [V::Date(date), V::Text(period)] = arguments else { return V::Bool(false) };
+    match months(period) {
+        Some((year, from, to)) => V::Bool(date.year() == year && (from..=to).contains(&date.month())),
+        None => V::unknown(Reason::Other("a period is neither a year nor a part of one")),
+    }
+}
+
+/// The year of a period, and its first and last month.
+fn months(period: &str) -> Option<(i16, i8, i8)> {
+    let period = period.trim().to_ascii_uppercase();
+    let (one, other) = period.split_once([' ', '-', '/']).unwrap_or((&period, ""));
+    let (year, part) = if one.len() == 4 { (one, other) } else { (other, one) };
+    let year = year.parse().ok().filter(|year| (1000..=9999).contains(year))?;
+    let number = |text: &str, most: i8| text.parse::<i8>().ok().filter(|number| (1..=most).contains(number));
+    if let Some(quarter) = part.strip_prefix('Q') {
+        return number(quarter, 4).map(|quarter| (year, quarter * 3 - 2, quarter * 3));
+    }
+    if let Some(half) = part.strip_prefix('H') {
+        return number(half, 2).map(|half| (year, half * 6 - 5, half * 6));
+    }
+    if part.is_empty() { Some((year, 1, 12)) } else { number(part, 12).map(|month| (year, month, month)) }
+}
+
 fn sorted_by_date<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let ([V::List(list)], Some(field)) = (arguments, fixed.field) else { return V::list(Vec::new()) };
     if let Err(stopped) = env.spend(list.len()) {
@@ -121,4 +152,29 @@ fn sorted_by_date<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> 
     }
     sorted.sort_by_key(|(absent, date, _)| (*absent, *date));
     V::List(List::Values(sorted.into_iter().map(|(_, _, item)| item).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_years_and_parts_of_them() {
+        for (period, expected) in [
+            ("2026", Some((2026, 1, 12))),
+            ("2026-Q2", Some((2026, 4, 6))),
+            ("q4 2026", Some((2026, 10, 12))),
+            ("H2/2026", Some((2026, 7, 12))),
+            ("2026-05", Some((2026, 5, 5))),
+            ("05/2026", Some((2026, 5, 5))),
+            ("2026-Q5", None),
+            ("2026-13", None),
+            ("2026-H0", None),
+            ("spring", None),
+            ("", None),
+            ("26", None),
+        ] {
+            assert_eq!(months(period), expected, "{period}");
+        }
+    }
 }

@@ -165,12 +165,18 @@ fn targets<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn referrers<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    of_kind(index, fixed, record(arguments).map_or(&[], |id| index.referrers_of(id)))
+    match present(index, arguments) {
+        Ok(id) => of_kind(index, fixed, index.referrers_of(id)),
+        Err(value) => value,
+    }
 }
 
 fn linked<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    let Some(id) = record(arguments) else { return V::list(Vec::new()) };
+    let id = match present(index, arguments) {
+        Ok(id) => id,
+        Err(value) => return value,
+    };
     let mut found: Vec<RecordId> = index.targets_of(id).iter().chain(index.referrers_of(id)).copied().collect();
     found.sort_unstable();
     found.dedup();
@@ -223,7 +229,10 @@ fn mentions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn mentioned_by<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    of_kind(index, fixed, record(arguments).map_or(&[], |id| index.mentioned_by(id)))
+    match present(index, arguments) {
+        Ok(id) => of_kind(index, fixed, index.mentioned_by(id)),
+        Err(value) => value,
+    }
 }
 
 fn mentioned_records<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
@@ -270,6 +279,16 @@ fn with_value<'w>(fixed: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w
 
 fn kind_name<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     record(arguments).map_or(V::NULL, |id| V::text(env.world.index.records.get(id).kind.name()))
+}
+
+/// A record of which the index knows the links; what referred to a record of the base is not looked for.
+fn present<'w>(index: &Index<'w>, arguments: &[V<'w>]) -> Result<RecordId, V<'w>> {
+    match record(arguments) {
+        Some(id) if index.records.is_earlier(id) => {
+            Err(V::unknown(Reason::Other("links between records of the base are not looked for")))
+        }
+        found => found.ok_or_else(|| V::list(Vec::new())),
+    }
 }
 
 fn record(arguments: &[V<'_>]) -> Option<RecordId> {

@@ -1,8 +1,12 @@
 //! The function table: one row each, which feeds the checker, the evaluator, the documentation and a test.
 
+mod bodies;
 mod dates;
+mod documents;
+mod history;
 mod links;
 mod lists;
+mod measures;
 mod people;
 mod requirements;
 mod reviews;
@@ -43,6 +47,8 @@ pub(super) enum Run {
     Plain(Plain),
     /// The same, and the result depends on the day of the assessment.
     Daily(Plain),
+    /// The same, and the result depends on what was there before.
+    Past(Plain),
     /// By the compiler, which looks at the arguments themselves.
     Special,
 }
@@ -64,7 +70,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let groups: [&[Function]; 9] = [
+    let groups: [&[Function]; 13] = [
         special::ROWS,
         lists::ROWS,
         dates::ROWS,
@@ -72,8 +78,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         links::ROWS,
         sources::ROWS,
         reviews::ROWS,
+        measures::ROWS,
         people::ROWS,
+        documents::ROWS,
         requirements::ROWS,
+        history::ROWS,
+        bodies::ROWS,
     ];
     let mut functions = groups.concat();
     functions.sort_by_key(|function| function.name);
@@ -117,6 +127,14 @@ impl Function {
     const fn daily(mut self) -> Self {
         if let Run::Plain(run) = self.run {
             self.run = Run::Daily(run);
+        }
+        self
+    }
+
+    /// Marks a function whose result depends on what was there before.
+    const fn past(mut self) -> Self {
+        if let Run::Plain(run) = self.run {
+            self.run = Run::Past(run);
         }
         self
     }

@@ -17,6 +17,13 @@ pub(super) const ROWS: &[Function] = &[
         lower,
     ),
     Function::plain(
+        "plain(text: text?) -> text?",
+        "The words of a text in lower case, with one space between them and without the signs around them.",
+        "plain('  No change:\\n none.')",
+        "no change none",
+        plain,
+    ),
+    Function::plain(
         "contains(text: text, part: text) -> bool",
         "Whether a text stands in another; nothing stands in an absent one.",
         "contains(entry.title, 'review')",
@@ -67,6 +74,13 @@ fn lower<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
         [V::Text(text)] => V::Text(Cow::Owned(text.to_lowercase())),
         _ => V::NULL,
     }
+}
+
+fn plain<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    let [V::Text(text)] = arguments else { return V::NULL };
+    let words = text.split_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    V::Text(Cow::Owned(words.join(" ")))
 }
 
 fn contains<'w>(_: &Fixed, _: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {

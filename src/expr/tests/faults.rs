@@ -16,7 +16,7 @@ fn faults_are_placed_and_say_what_to_do() {
         ("settings.isms_strat == null", "0..19 there is no 'settings.isms_strat' here ('settings.isms_start')"),
         ("day(entry.raised_on, as_of)", "0..3 there is no function 'day' ('days')"),
         ("entry.owner() == 'x'", "6..11 there is no function 'owner' (a field has no brackets: `entry.owner`)"),
-        ("versions(entry)", "0..8 there is no function 'versions' (functions of history are not available yet)"),
+        ("version(entry)", "0..7 there is no function 'version' ('versions')"),
         ("resolve('x', 'entri')", "13..20 there is no kind of record 'entri' ('entry')"),
         ("resolve('x', entry.id)", "13..21 a kind of record is written down here as text ('entry')"),
         ("entry.status == 'closd'", "16..23 'closd' is no word of entry.status ('closed')"),

@@ -207,6 +207,57 @@ fn states_compare_by_sets() {
 }
 
 #[test]
+fn measured_values_compare_as_numbers() {
+    all(&[
+        ("below('97.5', '98')", "true"),
+        ("below('98.0', '98')", "false"),
+        ("below('9', '10')", "true"),
+        ("below('97,5 %', '>= 98%')", "true"),
+        ("below('-2', '0')", "true"),
+        ("below('4 h', '3 H')", "false"),
+        ("below('4 hours', '3 days')", "unknown"),
+        ("below('4 hours', '5')", "true"),
+        ("below('1,184', '2000')", "unknown"),
+        ("below('95-97', '98')", "unknown"),
+        ("below('2 of 3', '3')", "unknown"),
+        ("below('good', '98')", "unknown"),
+        ("below('', '98')", "unknown"),
+        ("below(accepted.title, '98')", "false"),
+        ("below('98', accepted.title)", "false"),
+        ("['a', 'b', 'c'].neighbours(1).map(n, n.join('+'))", "a, b, c"),
+        ("['a', 'b', 'c'].neighbours(3).map(n, n.join('+'))", "a+b+c"),
+        ("['a', 'b', 'c'].neighbours(4).size()", "0"),
+        ("['a', 'b', 'c'].neighbours(0).size()", "0"),
+        ("['a', 'b', 'c'].neighbours(-1).size()", "0"),
+        ("entry.actions.neighbours(2).map(n, last(n).id)", "A2"),
+    ]);
+}
+
+#[test]
+fn limits_and_newest_records_are_looked_up() {
+    all(&[
+        ("limit('close-within', entry.classification).document", "PROC-CI"),
+        ("limit('close-within', null).value", "90 days"),
+        ("limit('close-within', vague.classification).value", "unknown"),
+        ("limit('plan-within', entry.classification) == null", "true"),
+        ("late_from('close-within', null, entry.raised_on)", "2026-05-14"),
+        // The document was approved on the first day of 2025.
+        ("late_from('close-within', null, date('2020-02-02'))", "2025-04-02"),
+        ("late_from('close-within', vague.classification, entry.raised_on) == null", "unknown"),
+        ("late_from('close-within', null, entry.decision_on) == null", "true"),
+        ("late_from('plan-within', null, entry.raised_on) == null", "true"),
+        ("newest('review')", "2026-04-10"),
+        ("newest('action')", "2026-04-20"),
+        ("newest('lesson') == null", "true"),
+        ("newest('risk') == null", "unknown"),
+        ("newest('joy') == null", "unknown"),
+        ("in_period(entry.raised_on, '2026-02')", "true"),
+        ("in_period(entry.raised_on, 'spring')", "unknown"),
+        ("in_period(entry.decision_on, '2026')", "false"),
+    ]);
+}
+
+#[test]
 fn a_scope_keeps_what_when_says() {
     let mut scope = scope(false);
     let last = compile("entry.actions.map(a, a.implemented_on).max()", &scope).unwrap();
@@ -348,5 +399,31 @@ fn the_types_of_conditions() {
     ] {
         let typed = compile(text, &scope).unwrap_or_else(|error| panic!("{text}: {error}")).typed().clone();
         assert_eq!((typed.ty.to_string().as_str(), typed.optional), (ty, optional), "{text}");
+    }
+}
+
+#[test]
+fn what_came_before_is_known_or_unknown_and_never_guessed() {
+    all(&[
+        ("versions(vague).map(v, v.id)", "IMP-2026-002"),
+        ("versions(entry).map(v, place(v))", "register.yaml:1, register.yaml:2"),
+        ("versions(versions(entry)[0]).size()", "1"),
+        ("versions(entry)[0] == entry", "false"),
+        ("versions(entry)[1] == entry", "true"),
+        ("versions(entry)[0].title", "nothing"),
+        ("first_seen(versions(entry)[0])", "2026-02-14"),
+        ("first_seen(vague)", "nothing"),
+        ("chain(entry, 'follows')", ""),
+        ("chain(accepted, 'merged_into')", "IMP-2026-001"),
+        ("chain(entry, 'folows')", "13..21 a record of kind entry has no field 'folows' ('follows')"),
+        ("referrers(versions(entry)[0], 'change-ticket')", "unknown"),
+        ("previous(versions(entry)[0])", "nothing"),
+        ("body_digest(entry)", "nothing"),
+        ("has_digest(document, 'x')", "unknown"),
+        ("has_digest(entry, body_digest(document))", "unknown"),
+        ("has_digest(document, '0000000000000000000000000000000000000000000000000000000000000000')", "false"),
+    ]);
+    for (text, past) in [("versions(entry).size() > 1", true), ("chain(entry, 'follows').size() > 1", false)] {
+        assert_eq!(compiled(text).unwrap().reads_past(), past, "{text}");
     }
 }

@@ -11,8 +11,7 @@ use crate::model::{Batch, Cell, FieldId, Kind, Records, State, Type, id_form};
 use super::fields;
 
 /// Kinds that a namespace does not divide: a person is the same one everywhere.
-const COMMON: [Kind; 5] =
-    [Kind::Person, Kind::Role, Kind::RoleAssignment, Kind::Ownership, Kind::InterestedParty];
+const COMMON: [Kind; 5] = [Kind::Person, Kind::Role, Kind::RoleAssignment, Kind::Ownership, Kind::InterestedParty];
 
 /// Lets the ids of outermost records begin with the namespace of their source.
 pub(super) fn enter(records: &mut Records) {

@@ -32,6 +32,7 @@ pub(in crate::model) static DOCUMENT: Shape = shape(
 pub(in crate::model) static LIMIT: Shape = short(
     &[
         text("key", "Which limit."),
+        one("document", Type::Parent(Kind::Document), "The document that sets it."),
         one("value", Type::Duration, "The limit."),
         word("classification", &CLASSIFICATION, "For what grade only."),
     ],

@@ -46,6 +46,16 @@ pub fn read(source: SourceId, text: &Arc<str>) -> (Tree, Vec<Problem>) {
     (builder.finish(end), problems)
 }
 
+/// What stands behind the front matter; all of the text where there is none.
+#[must_use]
+pub fn body(text: &str) -> &str {
+    let at = match split(text) {
+        (Some(front), at) if text.get(front.clone()).is_some_and(|front| front.contains(':')) => at,
+        _ => 0,
+    };
+    text.get(at..).unwrap_or(text)
+}
+
 /// The range of the front matter without its fences, and where the body begins.
 fn split(text: &str) -> (Option<Range<usize>>, usize) {
     let fence = |line: &str| line.trim_end() == "---";

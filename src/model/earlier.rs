@@ -1,0 +1,38 @@
+//! The records of an earlier state of the workspace beside those of the present one: numbered on, and found by no index.
+
+use crate::text::offset;
+
+use super::record::{Batch, Record, RecordId, Records};
+
+impl Records {
+    /// Adds what an earlier state of the workspace holds. Its records are read like all others, and [`Records::iter`] does
+    /// not give them out. No batch may be added behind it.
+    pub fn add_earlier(&mut self, earlier: Self) {
+        let by = offset(self.batches.len() + self.earlier.len());
+        self.earlier.extend(earlier.batches);
+        self.joins.add_shifted(earlier.joins, by);
+    }
+
+    /// Whether a record is one of an earlier state.
+    #[must_use]
+    pub const fn is_earlier(&self, id: RecordId) -> bool {
+        id.batch as usize >= self.batches.len()
+    }
+
+    /// The records of the earlier state in the order of their sources, nested ones behind those that contain them.
+    pub fn iter_earlier(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        (offset(self.batches.len())..).zip(&self.earlier).flat_map(|(batch, content)| content.own(batch))
+    }
+
+    /// The batches of the present state, and behind them those of the earlier one.
+    pub fn every_batch(&self) -> impl Iterator<Item = &Batch> {
+        self.batches.iter().chain(&self.earlier)
+    }
+
+    /// The batch with a number.
+    #[must_use]
+    pub fn numbered(&self, batch: u32) -> &Batch {
+        let number = batch as usize;
+        self.batches.get(number).unwrap_or_else(|| &self.earlier[number - self.batches.len()])
+    }
+}
