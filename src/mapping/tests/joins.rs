@@ -304,10 +304,10 @@ fn a_namespace_keeps_equal_ids_apart() {
     check(
         &[(settings[0], here), (settings[1], there), (settings[2], actions), (settings[3], "[{id: NC-3, title: Ice}]")],
         "
-        entry NC-1: title=Door actions=[A1]
+        entry NC-1: title=Door actions=1 items
         action NC-1/A1: title=Lock
         entry NC-2: title=Key
-        entry b:NC-1: title=Door related=4 items actions=[A7]
+        entry b:NC-1: title=Door actions=[A7] related=4 items
         entry b:NC-2: title=Rain actions=[A8]
         action b:NC-1/A7:
         action b:NC-2/A8:
