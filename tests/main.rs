@@ -5,6 +5,7 @@
 mod cells;
 mod cli;
 mod columns;
+mod evidence;
 mod fingerprints;
 mod fixtures_coverage;
 mod floors;
