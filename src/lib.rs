@@ -30,6 +30,8 @@ pub mod check;
 
 pub mod triage;
 
+pub mod readiness;
+
 pub mod render;
 
 pub mod config;

@@ -17,6 +17,7 @@ mod mutations;
 mod namespaces;
 mod one_file;
 mod past;
+mod sampling;
 mod schemas;
 mod settings;
 mod workspace;

@@ -3,6 +3,7 @@
 mod earlier;
 mod gather;
 mod options;
+mod provenance;
 mod settings;
 mod texts;
 
@@ -16,6 +17,7 @@ use crate::expr::{self, World};
 use crate::index::Index;
 use crate::mapping::Reading;
 use crate::model::{Kind, Lexicon, Records};
+use crate::readiness::{self, Readiness};
 use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Report};
@@ -39,6 +41,8 @@ pub struct Analysis {
     pub records: Records,
     /// The verdict.
     pub report: Report,
+    /// The facts of a readiness report, if they were asked for.
+    pub readiness: Option<Readiness>,
 }
 
 /// Reads a workspace, runs the rules over it, and judges what they found.
@@ -70,9 +74,9 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         let found = settings::find(workspace, options, &mut sources)?;
         let files = gather::read_all(workspace, &found.settings, &found.unclear, &mut sources)?;
         settings::first_text(workspace, &mut sources)?;
-        Ok((found.settings, found.rules, files))
+        Ok((found.settings, found.rules, found.path, files))
     };
-    let (settings, rules, files) = match rayon::join(read, Lexicon::embedded).0 {
+    let (settings, rules, settings_path, files) = match rayon::join(read, Lexicon::embedded).0 {
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
@@ -94,7 +98,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
     let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
-    let outcome = check::run(&check::Run {
+    let mut outcome = check::run(&check::Run {
         catalogue: &catalogue,
         world: &world,
         settings: &rules,
@@ -102,12 +106,27 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         unread: &gathered.unread,
         expectations: &expectations,
         threads: None,
+        keep: if options.readiness.is_some() { readiness::KEPT } else { 0 },
     });
+    let passing = std::mem::take(&mut outcome.passing);
     let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
     report.records = counts(&index);
     report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
+    let readiness = options.readiness.as_ref().map(|wanted| {
+        let provenance = provenance::of(workspace, &settings, settings_path.as_deref(), &report, &catalogue, &rules);
+        Readiness::of(&readiness::Inputs {
+            index: &index,
+            report: &report,
+            passing: &passing,
+            catalogue: &catalogue,
+            rules: &rules,
+            readings: &gathered.readings,
+            provenance: &provenance,
+            wanted,
+        })
+    });
     let (readings, records) = (gathered.readings, gathered.records);
-    Ok(Analysis { sources, catalogue, settings, readings, records, report })
+    Ok(Analysis { sources, catalogue, settings, readings, records, report, readiness })
 }
 
 /// What is to be said of columns that the sources of the settings lack.

@@ -3,6 +3,7 @@
 use crate::config::SettingsError;
 use crate::data::Date;
 use crate::discover::DiscoverError;
+use crate::readiness::Wanted;
 use crate::text::Sources;
 use crate::triage::Policy;
 
@@ -21,13 +22,23 @@ pub struct Options {
     pub policy: Policy,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// The facts of a readiness report too, if it is asked for.
+    pub readiness: Option<Wanted>,
 }
 
 impl Options {
     /// All rules, as of a day.
     #[must_use]
     pub fn new(as_of: Date) -> Self {
-        Self { as_of, config: None, only: Vec::new(), skip: Vec::new(), policy: Policy::default(), threads: None }
+        Self {
+            as_of,
+            config: None,
+            only: Vec::new(),
+            skip: Vec::new(),
+            policy: Policy::default(),
+            threads: None,
+            readiness: None,
+        }
     }
 }
 

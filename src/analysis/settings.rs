@@ -36,6 +36,8 @@ pub(super) struct RulesNode {
 pub(super) struct Found {
     pub(super) settings: Settings,
     pub(super) rules: Option<RulesNode>,
+    /// Path of the file of settings, if there is one.
+    pub(super) path: Option<String>,
     /// Files that cannot be read, so that nobody knows what is in them; only where the settings are guessed.
     pub(super) unclear: Vec<String>,
 }
@@ -69,7 +71,7 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
             }
             let rules = tree.roots().first().and_then(|root| tree.get(*root, "rules"));
             let rules = rules.map(|node| RulesNode { tree, node });
-            return Ok(Found { settings, rules, unclear });
+            return Ok(Found { settings, rules, path: Some(path.to_owned()), unclear });
         }
         Ok(_) => {}
         Err(error) if errors.is_empty() => errors.push(error),
@@ -189,7 +191,7 @@ fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
     let unclear = texts.iter().filter(|(path, text)| text.broken && !known(path));
     let mut unclear: Vec<String> = unclear.map(|(path, _)| (*path).clone()).collect();
     unclear.dedup();
-    Found { settings, rules: None, unclear }
+    Found { settings, rules: None, path: None, unclear }
 }
 
 /// Whether a file is opened to see what it holds: by its name, or by its beginning where the name does not tell.

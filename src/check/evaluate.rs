@@ -23,6 +23,8 @@ pub(super) struct RuleTask<'a> {
     pub(super) expectations: &'a Expectations,
     /// Batches in which reading stopped somewhere.
     pub(super) cut: &'a [bool],
+    /// Subjects that each check keeps of those that pass.
+    pub(super) keep: usize,
     pub(super) checks: Vec<Task<'a>>,
     /// The name of the rule, once for all that it says.
     pub(super) name: Arc<str>,
@@ -48,6 +50,8 @@ pub(super) struct Part {
     pub(super) not_applicable: u32,
     pub(super) not_assessed: Reasons,
     pub(super) drafts: Vec<Draft>,
+    /// The first that passed; as many as are wanted.
+    pub(super) passing: Vec<RecordId>,
 }
 
 #[derive(Clone, Copy)]
@@ -111,8 +115,11 @@ impl RuleTask<'_> {
             let verdict = match (task.obstacles.everywhere.or_else(kept), cut) {
                 (Some(why), _) => Verdict::NotAssessed(why),
                 (None, Some(id)) => Verdict::NotAssessed(Why::Cut(records.batch(*id).tree.source())),
-                (None, None) => self.subject(task, env, known, sides.first().copied(), &mut part.drafts),
+                (None, None) => self.subject(task, env, known, sides.first().copied(), part),
             };
+            if let (Verdict::Passed, [id]) = (&verdict, sides) {
+                part.keep(*id, self.keep);
+            }
             part.count(verdict);
         }
     }
@@ -124,7 +131,7 @@ impl RuleTask<'_> {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
-                None => self.subject(task, &mut env, &mut known, None, &mut part.drafts),
+                None => self.subject(task, &mut env, &mut known, None, &mut part),
             };
             part.count(verdict);
             part
@@ -151,7 +158,7 @@ impl RuleTask<'_> {
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
-        drafts: &mut Vec<Draft>,
+        part: &mut Part,
     ) -> Verdict {
         let program = task.program;
         if let Some(guard) = &program.when {
@@ -171,7 +178,7 @@ impl RuleTask<'_> {
             }
         }
         self.bind(&program.then, env, known);
-        let Some(each) = &program.each else { return self.item(task, env, known, id, drafts) };
+        let Some(each) = &program.each else { return self.item(task, env, known, id, &mut part.drafts) };
         let list = match each.value.eval(env) {
             V::List(list) => list,
             V::Unknown(unknown) => return Verdict::NotAssessed(Why::of(env.world.index.records, &unknown)),
@@ -179,12 +186,18 @@ impl RuleTask<'_> {
         };
         let mut verdict = Verdict::NotApplicable;
         for index in 0..list.len() {
-            env.set(each.slot, list.get(env.world.index.records, index));
+            let item = list.get(env.world.index.records, index);
+            let record = if let V::Record(record) = item { Some(record) } else { None };
+            env.set(each.slot, item);
             if let Some(slot) = program.position {
                 env.set(slot, V::Int(i64::try_from(index).unwrap_or(i64::MAX)));
             }
             // Failed weighs most, then not assessed, then passed: one item in doubt is enough not to call it a pass.
-            verdict = match (verdict, self.item(task, env, known, id, drafts)) {
+            let of_item = self.item(task, env, known, id, &mut part.drafts);
+            if let (Verdict::Passed, None, Some(record)) = (of_item, id, record) {
+                part.keep(record, self.keep);
+            }
+            verdict = match (verdict, of_item) {
                 (Verdict::Failed, _) | (_, Verdict::Failed) => Verdict::Failed,
                 (Verdict::NotAssessed(why), _) | (_, Verdict::NotAssessed(why)) => Verdict::NotAssessed(why),
                 (Verdict::Passed, _) | (_, Verdict::Passed) => Verdict::Passed,
@@ -329,6 +342,13 @@ impl Known {
 }
 
 impl Part {
+    /// Keeps a record that passed, if so many are wanted.
+    fn keep(&mut self, id: RecordId, most: usize) {
+        if self.passing.len() < most {
+            self.passing.push(id);
+        }
+    }
+
     fn count(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Passed => self.passed += 1,
@@ -345,6 +365,7 @@ impl Part {
         self.not_applicable += other.not_applicable;
         self.not_assessed.merge(&other.not_assessed);
         self.drafts.append(&mut other.drafts);
+        self.passing.append(&mut other.passing);
     }
 }
 

@@ -24,20 +24,24 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::data::Duration;
 use crate::diagnostic::Problem;
 use crate::expr::World;
+use crate::index::Index;
 use crate::model::Kind;
-use crate::rule::{Catalogue, Subject};
+use crate::rule::{Catalogue, ParameterValue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use notes::not_assessed;
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Outcome, Passing, Tally};
+pub use place::{subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;
 use reading::Reader;
 use subjects::Subjects;
+use tasks::Found;
 use why::Why;
 
 /// All that a run needs.
@@ -57,6 +61,8 @@ pub struct Run<'a, 'w> {
     pub expectations: &'w Expectations,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
+    /// Subjects that each check keeps of those that pass.
+    pub keep: usize,
 }
 
 /// Where what is absent is pointed at.
@@ -113,13 +119,31 @@ pub fn run(run: &Run<'_, '_>) -> Outcome {
     }
 }
 
+/// The value of a parameter that is a length of time, as the rule itself reads it: what the documents in force declare,
+/// else the settings, else the default.
+#[must_use]
+pub fn duration_of(
+    index: &Index<'_>,
+    catalogue: &Catalogue,
+    settings: &RuleSettings,
+    rule: &str,
+    parameter: &str,
+) -> Option<Duration> {
+    let rule = catalogue.rule(rule)?;
+    let at = rule.parameters.iter().position(|known| known.name == parameter)?;
+    match parameters::values(index.limits(), rule, settings).into_iter().nth(at) {
+        Some(ParameterValue::Duration(value)) => Some(value),
+        _ => None,
+    }
+}
+
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (tallies, drafts, set_aside) = drafts(run, false);
-    Outcome { tallies, diagnostics: draft::finish(drafts), set_aside }
+    let (found, drafts, set_aside) = drafts(run, false);
+    Outcome { tallies: found.tallies, diagnostics: draft::finish(drafts), set_aside, passing: found.passing }
 }
 
 /// `names`: whether drafts tell the names of related places.
-fn drafts(run: &Run<'_, '_>, names: bool) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let reader = Reader::new(run.catalogue, run.settings, index);
     let compared =
@@ -128,7 +152,7 @@ fn drafts(run: &Run<'_, '_>, names: bool) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind,
             _ => None,
         });
     let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
-    let (mut reading, (tallies, drafts)) = rayon::join(
+    let (mut reading, (found, drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
             drafts.extend(references::drafts(&reader, index));
@@ -152,7 +176,7 @@ fn drafts(run: &Run<'_, '_>, names: bool) -> (Vec<Tally>, Vec<Draft>, Vec<(Kind,
         let place = all.partition_point(|draft| draft.rule < rule);
         all.splice(place..place, reading.drain(first..));
     }
-    (tallies, all, subjects.set_aside)
+    (found, all, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

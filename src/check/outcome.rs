@@ -1,7 +1,7 @@
 //! [`Outcome`]: what a run of all rules over all records gives.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Kind;
+use crate::model::{Kind, RecordId};
 
 /// How often a check passed, failed, did not apply, or could not be assessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,17 @@ impl Tally {
     }
 }
 
+/// The subjects that a check found as they should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passing {
+    /// Name of the rule.
+    pub rule: String,
+    /// Key of the check; empty for a rule of one check.
+    pub check: String,
+    /// The first of them, in the order of their sources; for a check of the workspace, the records of its list that passed.
+    pub subjects: Vec<RecordId>,
+}
+
 /// What a run of all rules over all records gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -37,4 +48,6 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Records that lie before the time that is assessed, by kind: they were not judged.
     pub set_aside: Vec<(Kind, u32)>,
+    /// What passed, for each check of which something did; only where it was asked for.
+    pub passing: Vec<Passing>,
 }

@@ -18,7 +18,8 @@ pub(super) fn span(records: &Records, at: &At) -> Span {
 }
 
 /// The record that no other contains, around a record.
-pub(super) fn top(records: &Records, mut id: RecordId) -> RecordId {
+#[must_use]
+pub fn top(records: &Records, mut id: RecordId) -> RecordId {
     while let Some(parent) = records.parent(id) {
         id = parent;
     }
@@ -26,7 +27,8 @@ pub(super) fn top(records: &Records, mut id: RecordId) -> RecordId {
 }
 
 /// A record as `kind/id`; one without an id by its position in its source, as `entry/#3`.
-pub(super) fn subject(records: &Records, id: RecordId) -> String {
+#[must_use]
+pub fn subject(records: &Records, id: RecordId) -> String {
     let top = top(records, id);
     let record = records.get(top);
     match records.bare_id(top) {

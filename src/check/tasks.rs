@@ -13,7 +13,7 @@ use super::assess::Obstacles;
 use super::draft::Draft;
 use super::evaluate::{Part, RuleTask, Task};
 use super::subjects::Subjects;
-use super::{Run, Tally, parameters};
+use super::{Passing, Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
@@ -35,10 +35,17 @@ enum About<'a> {
     Workspace,
 }
 
+/// What was counted, and what was kept of what passed, in the order of rules and checks.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) tallies: Vec<Tally>,
+    pub(super) passing: Vec<Passing>,
+}
+
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Vec<Tally>, Vec<Draft>) {
+pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
@@ -76,15 +83,20 @@ pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (V
             }
         }
     }
-    let mut tallies = Vec::new();
+    let mut found = Found::default();
     let mut drafts = Vec::with_capacity(parts.iter().flatten().map(|part| part.drafts.len()).sum());
     for (task, parts) in tasks.iter().zip(parts) {
-        for (check, part) in task.rule.checks.iter().zip(parts) {
-            tallies.push(tally(run, task.rule, check, &part, subjects));
+        for (check, mut part) in task.rule.checks.iter().zip(parts) {
+            found.tallies.push(tally(run, task.rule, check, &part, subjects));
+            if !part.passing.is_empty() {
+                part.passing.truncate(run.keep);
+                let (rule, check) = (task.rule.name.clone(), check.key.clone());
+                found.passing.push(Passing { rule, check, subjects: part.passing });
+            }
             drafts.extend(part.drafts);
         }
     }
-    (tallies, drafts)
+    (found, drafts)
 }
 
 /// The rules by what they look at; without those that have no conditions to run.
@@ -125,7 +137,7 @@ fn task<'a>(
     };
     let checks = rule.checks.iter().filter_map(one).collect();
     let name = Arc::from(rule.name.as_str());
-    RuleTask { rule, parameters, expectations: run.expectations, cut, checks, name, names }
+    RuleTask { rule, parameters, expectations: run.expectations, cut, keep: run.keep, checks, name, names }
 }
 
 fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {

@@ -84,6 +84,7 @@ impl Story {
             unread: &self.unread,
             expectations: &expectations,
             threads: self.threads,
+            keep: 0,
         };
         let outcome = run(&input);
         let notes = not_assessed(&input, &outcome);

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::outputs::Output;
+use super::report;
 use crate::data::Date;
 use crate::triage::FailOn;
 
@@ -24,6 +25,7 @@ If you run the management system:
   tenone check                 look at the files in this folder
   tenone explain cause-missing what a rule means, with an example, and what to do
   tenone sources               what was found, and how it was understood
+  tenone report > report.md    how ready you are for the audit: what is shown, what to fix first
 
 If you keep the pipeline:
   tenone check --output sarif=tenone.sarif --output concise
@@ -49,6 +51,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArguments),
+    Report(ReportArguments),
     /// List all rules with what they look for
     Rules(RulesArguments),
     Explain(ExplainArguments),
@@ -110,6 +113,50 @@ impl CheckArguments {
     pub(super) fn fail_on(&self) -> FailOn {
         self.fail_on.parse().unwrap_or_default()
     }
+}
+
+/// Write the readiness report: what is shown, what to fix first, what was not assessed
+///
+/// The checklist with the outcomes, the evidence that supports conformity and the gaps of each item; nonconformities that
+/// are open; what to fix first; what could not be assessed and what would change that; what to prepare for interviews.
+/// It is written as Markdown unless another format is asked for. PATH may be one file, without settings.
+///
+/// A report judges nothing: use `tenone check` where a verdict is wanted. Exit status: 0 the report was written, whatever
+/// it says, 2 tenone could not run.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone report > report.md                this folder, as of today
+  tenone report capa.xlsx                  one file, without settings
+  tenone report --as-of 2026-06-30 --output markdown=report.md --output json=report.json
+                                           the same files and the same day give the same bytes")]
+pub(super) struct ReportArguments {
+    /// Folder with the management system, or one file
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// Judge as of this day instead of today: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Format on standard output: markdown or json
+    #[arg(long, value_name = "FORMAT", value_parser = report::format, conflicts_with = "outputs")]
+    pub(super) format: Option<report::Format>,
+    /// Format and file: markdown or json; may be given several times
+    ///
+    /// With =FILE the report goes to that file, in a folder that is there. One output may go to standard output.
+    #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = report::output)]
+    pub(super) outputs: Vec<Output<report::Format>>,
+    /// Run these rules only; what cannot be read is always told
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub(super) skip: Vec<String>,
+    /// Settings in place of the workspace's tenone.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+    /// Number of threads; as many as there are processors unless given
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) threads: Option<NonZeroUsize>,
 }
 
 #[derive(Args, Debug)]

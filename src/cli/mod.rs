@@ -6,6 +6,7 @@ mod explain;
 mod outputs;
 mod reference;
 mod refusal;
+mod report;
 mod sources;
 mod surroundings;
 #[cfg(test)]
@@ -65,6 +66,7 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
     let look = surroundings.look(arguments.color, Wanted::Output);
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, surroundings),
+        Command::Report(arguments) => report::run(&arguments, look, surroundings),
         Command::Rules(arguments) => reference::rules(&arguments, look, surroundings),
         Command::Explain(arguments) => explain::run(&arguments, look),
         Command::Sources(arguments) => sources::run(&arguments, look, surroundings),

@@ -29,14 +29,21 @@ const FORMATS: [(&str, Format); 4] =
 
 /// A format and where it goes: standard output, unless there is a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Output {
-    pub(super) format: Format,
+pub(super) struct Output<F = Format> {
+    pub(super) format: F,
     pub(super) file: Option<PathBuf>,
 }
 
 impl Output {
     /// Reads `FORMAT` or `FORMAT=FILE`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
+        Self::parse_as(text, &FORMATS)
+    }
+}
+
+impl<F: Copy> Output<F> {
+    /// Reads `FORMAT` or `FORMAT=FILE`, where the format is one of these.
+    pub(super) fn parse_as(text: &str, formats: &[(&str, F)]) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
             Some((_, "")) => return Err("there is no file behind the `=`".to_owned()),
             // As with other commands, `-` is standard output, not a file of that name.
@@ -44,19 +51,21 @@ impl Output {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        match FORMATS.iter().find(|(known, _)| *known == name) {
+        match formats.iter().find(|(known, _)| *known == name) {
             Some((_, format)) => Ok(Self { format: *format, file }),
             None => {
-                let near = nearest(name, FORMATS.iter().map(|(known, _)| *known));
+                let names: Vec<&str> = formats.iter().map(|(known, _)| *known).collect();
+                let near = nearest(name, names.iter().copied());
                 let near = near.map_or_else(String::new, |near| format!(", did you mean {near}?"));
-                Err(format!("the formats are terminal, concise, json and sarif{near}"))
+                let (last, others) = names.split_last().unwrap_or((&"", &[]));
+                Err(format!("the formats are {} and {last}{near}", others.join(", ")))
             }
         }
     }
 }
 
 /// Refuses two outputs to one place, before anything is read.
-pub(super) fn conflicts(outputs: &[Output]) -> Result<(), Refusal> {
+pub(super) fn conflicts<F>(outputs: &[Output<F>]) -> Result<(), Refusal> {
     for (index, output) in outputs.iter().enumerate() {
         if outputs[..index].iter().any(|other| other.file == output.file) {
             let place =
@@ -73,16 +82,27 @@ pub(super) fn conflicts(outputs: &[Output]) -> Result<(), Refusal> {
 pub(super) fn write(outputs: &[Output], report: &Report, context: &Context<'_>, typed: &str) -> Result<(), Refusal> {
     let usual = [Output { format: Format::Terminal, file: None }];
     let outputs = if outputs.is_empty() { &usual[..] } else { outputs };
+    write_all(outputs, context.look, |format, look, out| {
+        let prefix = if format.is_for_people() { typed } else { context.texts.prefix };
+        let context = Context { texts: Texts { prefix, ..context.texts }, look, ..*context };
+        draw(format, report, &context, out)
+    })
+}
+
+/// Writes in all formats that are asked for, each to where it goes.
+pub(super) fn write_all<F: Copy>(
+    outputs: &[Output<F>],
+    look: Look,
+    draw: impl Fn(F, Look, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Refusal> {
     for output in outputs {
-        let prefix = if output.format.is_for_people() { typed } else { context.texts.prefix };
-        let context = &Context { texts: Texts { prefix, ..context.texts }, ..*context };
         match &output.file {
-            None => to_standard_output(|out| draw(output.format, report, context, out))?,
+            None => to_standard_output(|out| draw(output.format, look, out))?,
             Some(file) => {
                 // A file is read later, by somebody with another terminal and without a runner.
-                let look = Look { color: false, unicode: true, neutralise: false, ..context.look };
+                let look = Look { color: false, unicode: true, neutralise: false, ..look };
                 let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
-                    draw(output.format, report, &Context { look, ..*context }, &mut out)?;
+                    draw(output.format, look, &mut out)?;
                     out.flush()
                 });
                 written.map_err(|error| Refusal::unwritable(file, &error))?;

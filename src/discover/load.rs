@@ -148,6 +148,11 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
     Loaded { path: path.to_owned(), text, bytes: None, faults }
 }
 
+/// Gives the bytes of a file below the root to a function, as they are; nothing where they cannot be read.
+pub(super) fn with_bytes<T>(root: &Path, path: &str, limits: &Limits, of: impl FnOnce(&[u8]) -> T) -> Option<T> {
+    open(root, path).and_then(|file| bounded(file, limits)).ok().map(|bytes| of(&bytes))
+}
+
 /// What the beginning of a file shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Beginning {

@@ -180,6 +180,11 @@ impl Workspace {
         load::load(&self.root, &normal(path), limits)
     }
 
+    /// Gives the bytes of a file to a function, as they are on the disk; nothing where they cannot be read.
+    pub fn with_bytes<T>(&self, path: &str, limits: &Limits, of: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        load::with_bytes(&self.root, path, limits, of)
+    }
+
     /// Reads no more of a file than is needed to see what it is.
     #[must_use]
     pub fn beginning(&self, path: &str) -> Beginning {

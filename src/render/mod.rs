@@ -3,10 +3,13 @@
 pub mod concise;
 mod excerpt;
 pub mod explain;
+pub mod ics;
 pub mod json;
+mod marked;
 mod page;
 mod paint;
 mod picture;
+pub mod report;
 pub mod rules;
 #[cfg(test)]
 mod sample;

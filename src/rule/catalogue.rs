@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::error::RuleError;
 use super::load::{load, parse_root};
-use super::obligation::{Obligation, Pack};
+use super::obligation::{Obligation, Pack, Preparation, Strength};
 use super::program::Program;
 use super::rule::Rule;
 use crate::data::nearest;
@@ -19,6 +19,8 @@ pub struct Catalogue {
     rules: Vec<Rule>,
     obligations: Vec<Obligation>,
     packs: Vec<Shelved>,
+    preparations: Vec<Preparation>,
+    strengths: Vec<Strength>,
     faults: Vec<RuleError>,
 }
 
@@ -77,7 +79,8 @@ impl Catalogue {
         catalogue
     }
 
-    /// Loads rules, obligations (`rules/obligations.yaml`) and packs (`rules/packs/`) from the texts of their files.
+    /// Loads rules, obligations (`rules/obligations.yaml`), what is said about both in reports (`rules/prepare.yaml`,
+    /// `rules/strengths.yaml`) and packs (`rules/packs/`) from the texts of their files.
     /// Other files below `rules/` are passed over.
     ///
     /// # Errors
@@ -102,6 +105,10 @@ impl Catalogue {
         for (path, text) in files {
             let added = if path.ends_with("obligations.yaml") {
                 parse_root(path, text).map(|found| catalogue.obligations = found)
+            } else if is_named(path, "prepare.yaml") {
+                parse_root(path, text).map(|found| catalogue.preparations = found)
+            } else if is_named(path, "strengths.yaml") {
+                parse_root(path, text).map(|found| catalogue.strengths = found)
             } else if is_pack(path) {
                 parse_root(path, text).map(|found| {
                     catalogue.packs.push(Shelved { file: (path.clone(), text.clone()), pack: Some(found).into() });
@@ -187,6 +194,18 @@ impl Catalogue {
         self.rules.iter().filter(move |rule| rule.serves.iter().any(|served| served == slug))
     }
 
+    /// What no tool can check, and what to have ready for it, in the order of the checklist.
+    #[must_use]
+    pub fn preparations(&self) -> &[Preparation] {
+        &self.preparations
+    }
+
+    /// What is shown where rules found nothing, what weighs most first.
+    #[must_use]
+    pub fn strengths(&self) -> &[Strength] {
+        &self.strengths
+    }
+
     /// The packs.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.packs.iter().filter_map(Shelved::pack)
@@ -203,8 +222,16 @@ fn is_pack(path: &str) -> bool {
     path.contains("packs/")
 }
 
+/// Files of `rules/` itself: none of them holds a rule.
+const LISTS: [&str; 3] = ["obligations.yaml", "prepare.yaml", "strengths.yaml"];
+
+/// Whether a path is that of a file of `rules/` itself.
+fn is_named(path: &str, name: &str) -> bool {
+    path.strip_prefix("rules/").unwrap_or(path) == name
+}
+
 /// Whether a YAML file below `rules/` holds a rule.
 fn is_rule(path: &str) -> bool {
     let file = path.strip_prefix("rules/").unwrap_or(path);
-    file != "obligations.yaml" && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
+    !LISTS.contains(&file) && !file.starts_with("packs/") && !file.starts_with("vocabulary/")
 }

@@ -19,7 +19,7 @@ pub use error::RuleError;
 pub use example::{Example, Examples, Expected, ExpectedLabel, Given, ReadingExample};
 pub use keys::schema;
 pub use mutate::{RuleMutant, mutants};
-pub use obligation::{Obligation, Pack, Requirement, ReviewInputKey};
+pub use obligation::{Obligation, Pack, Preparation, Requirement, ReviewInputKey, Strength};
 pub use program::{Binding, Guard, Program, Related, Report, Shared, Values};
 pub use rule::{Check, Class, Parameter, ParameterType, ParameterValue, Rule, Status, Subject};
 

@@ -1,4 +1,4 @@
-//! [`Obligation`]s that the source texts hold, and [`Pack`]s of clause numbers.
+//! [`Obligation`]s that the source texts hold, what is said about them beside rules, and [`Pack`]s of clause numbers.
 
 use crate::expr;
 
@@ -13,6 +13,31 @@ pub struct Obligation {
     pub restated: String,
     /// The part of the checklist that it stands in, such as `audit`.
     pub checklist: String,
+}
+
+/// What no tool can check about an obligation, and what to have ready for it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preparation {
+    /// Name of the obligation.
+    pub obligation: String,
+    /// Why no tool can check it.
+    pub because: String,
+    /// What to have ready.
+    pub prepare: Vec<String>,
+}
+
+/// What is shown where a rule found nothing.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Strength {
+    /// Name of the rule.
+    pub rule: String,
+    /// The sentence where one subject passed, or where the rule looks at the workspace as a whole.
+    pub one: String,
+    /// The sentence where several did, with `{n}` for how many.
+    #[serde(default)]
+    pub many: Option<String>,
 }
 
 /// An edition of a standard: clause numbers, controls, and what a management review looks at.

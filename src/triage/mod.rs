@@ -204,7 +204,7 @@ mod tests {
             not_applicable: 0,
             not_assessed: vec![("why".to_owned(), not_assessed)],
         };
-        let outcome = Outcome { tallies: vec![tally], diagnostics, set_aside: Vec::new() };
+        let outcome = Outcome { tallies: vec![tally], diagnostics, ..Outcome::default() };
         judge(outcome, &sources, Date::parse("2026-06-30").unwrap(), policy)
     }
 

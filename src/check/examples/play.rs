@@ -170,13 +170,14 @@ impl Workspace {
                 unread: &[],
                 expectations: &expectations,
                 threads: None,
+                keep: 0,
             };
-            let (tallies, found, _) = drafts(&run, true);
-            (tallies, found)
+            let (counted, found, _) = drafts(&run, true);
+            (counted.tallies, found)
         };
         let found: Vec<Draft> = found.into_iter().filter(|draft| *draft.rule == *rule.name).collect();
         let diagnostics = draft::finish(found.clone());
-        let outcome = Outcome { tallies, diagnostics, set_aside: Vec::new() };
+        let outcome = Outcome { tallies, diagnostics, ..Outcome::default() };
         Ok(Played { sources: self.sources, outcome, drafts: found })
     }
 }

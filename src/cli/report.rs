@@ -1,0 +1,116 @@
+//! `tenone report`: the readiness report, in all formats that are asked for.
+
+use std::path::{Component, Path};
+
+use super::End;
+use super::arguments::ReportArguments;
+use super::check::open;
+use super::outputs::{self, Output};
+use super::refusal::Refusal;
+use super::surroundings::Surroundings;
+use crate::analysis::{self, Options};
+use crate::data::Date;
+use crate::readiness::Wanted;
+use crate::render::report::{Facts, json, markdown};
+use crate::render::{Context, Look, Texts};
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Markdown,
+    Json,
+}
+
+const FORMATS: [(&str, Format); 2] = [("markdown", Format::Markdown), ("json", Format::Json)];
+
+/// Reads the name of a format.
+pub(super) fn format(text: &str) -> Result<Format, String> {
+    match output(text)? {
+        Output { format, file: None } => Ok(format),
+        Output { .. } => Err("a file is given with --output".to_owned()),
+    }
+}
+
+/// Reads `FORMAT` or `FORMAT=FILE`.
+pub(super) fn output(text: &str) -> Result<Output<Format>, String> {
+    Output::parse_as(text, &FORMATS)
+}
+
+/// Writes the report.
+pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
+    outputs::conflicts(&arguments.outputs)?;
+    let opened = open(&arguments.path)?;
+    let as_of = arguments.as_of.unwrap_or(surroundings.today);
+    let options = Options {
+        config: arguments.config.as_deref().map(|config| opened.config(config)),
+        only: arguments.only.clone(),
+        skip: arguments.skip.clone(),
+        threads: arguments.threads.map(Into::into),
+        readiness: Some(Wanted {}),
+        ..Options::new(as_of)
+    };
+    let analysis =
+        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
+    if !analysis.catalogue.faults().is_empty() {
+        return Err(Refusal::rules(analysis.catalogue.faults()));
+    }
+    let Some(readiness) = &analysis.readiness else {
+        return Err(Refusal::usage("there are no facts to report", ""));
+    };
+    let context = Context {
+        // A report is handed on: it names files from the folder that was judged, not from where somebody stood.
+        texts: Texts { sources: &analysis.sources, prefix: &opened.prefix },
+        catalogue: &analysis.catalogue,
+        look,
+        as_of_given: arguments.as_of.is_some(),
+    };
+    let command = command(arguments, as_of);
+    let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];
+    let outputs = if arguments.outputs.is_empty() { &usual[..] } else { &arguments.outputs };
+    outputs::write_all(outputs, look, |format, look, out| {
+        let context = Context { look, ..context };
+        let facts = Facts { readiness, report: &analysis.report, context, command: &command };
+        match format {
+            Format::Markdown => markdown::write(&facts, out),
+            Format::Json => json::write(&facts, out),
+        }
+    })?;
+    // The process ends here, and the system takes the memory back faster than piece by piece.
+    std::mem::forget(analysis);
+    Ok(End::Passed)
+}
+
+/// The command that gives the same report again. Of a path from elsewhere only the end is told: a report is handed on,
+/// and what else is on the machine is nobody's business.
+fn command(arguments: &ReportArguments, as_of: Date) -> String {
+    let mut words = vec!["tenone".to_owned(), "report".to_owned()];
+    if arguments.path != Path::new(".") {
+        words.push(quoted(&known(&arguments.path)));
+    }
+    words.extend(["--as-of".to_owned(), as_of.to_string()]);
+    if let Some(config) = &arguments.config {
+        words.extend(["--config".to_owned(), quoted(&known(config))]);
+    }
+    for (flag, names) in [("--only", &arguments.only), ("--skip", &arguments.skip)] {
+        if !names.is_empty() {
+            words.extend([flag.to_owned(), quoted(&names.join(","))]);
+        }
+    }
+    words.join(" ")
+}
+
+fn known(path: &Path) -> String {
+    let is_below = path.components().all(|part| matches!(part, Component::CurDir | Component::Normal(_)));
+    let end = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+    if is_below { path.to_string_lossy().into_owned() } else { end().unwrap_or_else(|| ".".to_owned()) }
+}
+
+/// A word for a shell: in quotes where it needs them.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./,=+:@%".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
