@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bare_tables;
 mod cells;
 mod cli;
 mod columns;
