@@ -112,9 +112,9 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
     report.records = counts(&index);
     report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
-    let readiness = options.readiness.as_ref().map(|wanted| {
+    let readiness = options.readiness.as_ref().map(|wanted| -> Result<Readiness, AnalysisError> {
         let provenance = provenance::of(workspace, &settings, settings_path.as_deref(), &report, &catalogue, &rules);
-        Readiness::of(&readiness::Inputs {
+        Ok(Readiness::of(&readiness::Inputs {
             index: &index,
             report: &report,
             passing: &passing,
@@ -123,8 +123,9 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
             readings: &gathered.readings,
             provenance: &provenance,
             wanted,
-        })
+        })?)
     });
+    let readiness = readiness.transpose()?;
     let (readings, records) = (gathered.readings, gathered.records);
     Ok(Analysis { sources, catalogue, settings, readings, records, report, readiness })
 }

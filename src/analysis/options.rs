@@ -4,6 +4,7 @@ use crate::config::SettingsError;
 use crate::data::Date;
 use crate::discover::DiscoverError;
 use crate::readiness::Wanted;
+use crate::readiness::sample::SampleError;
 use crate::text::Sources;
 use crate::triage::Policy;
 
@@ -65,6 +66,9 @@ pub enum AnalysisError {
     /// `--only` or `--skip` names a rule that is not known.
     #[error("{0}")]
     UnknownRule(String),
+    /// The sample of a report asks for something that is no entry.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
     /// A pattern of the settings cannot be read, or the workspace cannot be opened.
     #[error(transparent)]
     Discover(#[from] DiscoverError),

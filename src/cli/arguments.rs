@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::outputs::Output;
 use super::report;
-use crate::data::Date;
+use crate::data::{Date, Duration};
 use crate::triage::FailOn;
 
 /// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
@@ -137,14 +137,29 @@ pub(super) struct ReportArguments {
     /// Judge as of this day instead of today: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
-    /// Format on standard output: markdown or json
+    /// Format on standard output: markdown, json or ics, a calendar of what will lapse
     #[arg(long, value_name = "FORMAT", value_parser = report::format, conflicts_with = "outputs")]
     pub(super) format: Option<report::Format>,
-    /// Format and file: markdown or json; may be given several times
+    /// Format and file: markdown, json or ics; may be given several times
     ///
     /// With =FILE the report goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = report::output)]
     pub(super) outputs: Vec<Output<report::Format>>,
+    /// Entries in the auditor's sample; every major and every external finding is in it in any case
+    #[arg(long, value_name = "NUMBER", help_heading = "Sample and forecast")]
+    pub(super) sample: Option<usize>,
+    /// Seed of the sample: the same seed draws the same entries
+    #[arg(long, value_name = "NUMBER", help_heading = "Sample and forecast")]
+    pub(super) seed: Option<u64>,
+    /// Take these entries as the sample instead of drawing one
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', conflicts_with_all = ["sample", "seed"], help_heading = "Sample and forecast")]
+    pub(super) ids: Vec<String>,
+    /// How far ahead to say what will lapse: 90d, 6 months
+    #[arg(long, value_name = "DURATION", value_parser = duration, help_heading = "Sample and forecast")]
+    pub(super) horizon: Option<Duration>,
+    /// Add the pack for the next management review
+    #[arg(long, help_heading = "Sample and forecast")]
+    pub(super) for_review: bool,
     /// Run these rules only; what cannot be read is always told
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -246,6 +261,11 @@ pub(super) enum Color {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "a day is written as YYYY-MM-DD, such as 2026-06-30".to_owned())
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let length = Duration::parse(text).filter(|length| length.about_days() >= 0);
+    length.ok_or_else(|| "a length of time is written as 90 days, 90d or 6 months".to_owned())
 }
 
 fn fail_on() -> PossibleValuesParser {

@@ -10,18 +10,19 @@ use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
 use crate::data::Date;
-use crate::readiness::Wanted;
+use crate::readiness::{Wanted, sample};
 use crate::render::report::{Facts, json, markdown};
-use crate::render::{Context, Look, Texts};
+use crate::render::{Context, Look, Texts, ics};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Markdown,
     Json,
+    Ics,
 }
 
-const FORMATS: [(&str, Format); 2] = [("markdown", Format::Markdown), ("json", Format::Json)];
+const FORMATS: [(&str, Format); 3] = [("markdown", Format::Markdown), ("json", Format::Json), ("ics", Format::Ics)];
 
 /// Reads the name of a format.
 pub(super) fn format(text: &str) -> Result<Format, String> {
@@ -46,7 +47,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
-        readiness: Some(Wanted {}),
+        readiness: Some(wanted(arguments)),
         ..Options::new(as_of)
     };
     let analysis =
@@ -73,11 +74,25 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         match format {
             Format::Markdown => markdown::write(&facts, out),
             Format::Json => json::write(&facts, out),
+            Format::Ics => {
+                let whose = readiness.provenance.organisation.as_deref().unwrap_or("Management system");
+                ics::write(&readiness.forecast, whose, &analysis.sources, out)
+            }
         }
     })?;
     // The process ends here, and the system takes the memory back faster than piece by piece.
     std::mem::forget(analysis);
     Ok(End::Passed)
+}
+
+/// What the facts are asked for.
+fn wanted(arguments: &ReportArguments) -> Wanted {
+    let usual = Wanted::default();
+    let size = arguments.sample.unwrap_or(usual.sample.size);
+    let seed = arguments.seed.unwrap_or(usual.sample.seed);
+    let sample = sample::Options { size, seed, ..usual.sample };
+    let horizon = arguments.horizon.unwrap_or(usual.horizon);
+    Wanted { sample, ids: arguments.ids.clone(), horizon, for_review: arguments.for_review }
 }
 
 /// The command that gives the same report again. Of a path from elsewhere only the end is told: a report is handed on,
@@ -91,7 +106,19 @@ fn command(arguments: &ReportArguments, as_of: Date) -> String {
     if let Some(config) = &arguments.config {
         words.extend(["--config".to_owned(), quoted(&known(config))]);
     }
-    for (flag, names) in [("--only", &arguments.only), ("--skip", &arguments.skip)] {
+    let numbers = [
+        ("--sample", arguments.sample.map(|size| size.to_string())),
+        ("--seed", arguments.seed.map(|seed| seed.to_string())),
+    ];
+    for (flag, number) in
+        numbers.into_iter().chain([("--horizon", arguments.horizon.map(|horizon| horizon.to_string()))])
+    {
+        words.extend(number.map(|number| [flag.to_owned(), quoted(&number)]).into_iter().flatten());
+    }
+    if arguments.for_review {
+        words.push("--for-review".to_owned());
+    }
+    for (flag, names) in [("--ids", &arguments.ids), ("--only", &arguments.only), ("--skip", &arguments.skip)] {
         if !names.is_empty() {
             words.extend([flag.to_owned(), quoted(&names.join(","))]);
         }

@@ -23,6 +23,7 @@ mod unassessed;
 mod verdict;
 
 use crate::check::{Passing, RuleSettings};
+use crate::data::Duration;
 use crate::index::Index;
 use crate::mapping::Reading;
 use crate::rule::Catalogue;
@@ -38,11 +39,36 @@ pub use prepare::Preparation;
 pub use unassessed::{Missing, Reason, Remedy, Unassessed};
 pub use verdict::Verdict;
 
+use chain::{Completeness, Ground, Spoken, Summary, Trace};
+use forecast::Forecast;
+use review_pack::ReviewPack;
+use sample::{Sample, SampleError};
 use subjects::Subjects;
+use terms::Terms;
+use trends::Trends;
 
 /// What a report is asked for beside what a check is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// How the auditor's sample is drawn.
+    pub sample: sample::Options,
+    /// The entries of the sample, in place of a draw; none to draw.
+    pub ids: Vec<String>,
+    /// How far ahead the forecast looks.
+    pub horizon: Duration,
+    /// Whether the pack for the next management review is asked for.
+    pub for_review: bool,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        let horizon = Duration { months: 0, days: 90 };
+        Self { sample: sample::Options::default(), ids: Vec::new(), horizon, for_review: false }
+    }
+}
+
+/// Corrective actions whose chains page one counts.
+const LAST: usize = 10;
 
 /// Subjects that each check keeps of those that pass, when a report is asked for.
 pub const KEPT: usize = 10_000;
@@ -85,6 +111,20 @@ pub struct Readiness {
     pub first: First,
     /// The checklist, `audit` first.
     pub matrix: Vec<Part>,
+    /// The last corrective actions, traced: how many can be followed from end to end.
+    pub last: Summary,
+    /// The auditor's sample.
+    pub sample: Sample,
+    /// The chain of each entry of the sample, in its order.
+    pub traces: Vec<Trace>,
+    /// Whether what should have come into the log did.
+    pub completeness: Completeness,
+    /// What will lapse.
+    pub forecast: Forecast,
+    /// How it went over time.
+    pub trends: Trends,
+    /// The pack for the next management review, if it was asked for.
+    pub review_pack: Option<ReviewPack>,
     /// What was not assessed, and what would change that.
     pub unassessed: Unassessed,
     /// What no tool can check.
@@ -93,20 +133,39 @@ pub struct Readiness {
 
 impl Readiness {
     /// The facts. The same inputs give the same facts.
-    #[must_use]
-    pub fn of(inputs: &Inputs<'_, '_>) -> Self {
-        let subjects = Subjects::of(inputs.index, inputs.report);
+    ///
+    /// # Errors
+    ///
+    /// If an id that is asked for names no entry.
+    pub fn of(inputs: &Inputs<'_, '_>) -> Result<Self, SampleError> {
+        let (index, wanted, as_of) = (inputs.index, inputs.wanted, inputs.report.as_of);
+        let subjects = Subjects::of(index, inputs.report);
         let matrix = matrix::parts(inputs, &subjects);
-        Self {
+        let spoken = Spoken::of(inputs.report, index);
+        let terms = Terms::of(index, inputs.catalogue, inputs.rules);
+        let ground = Ground { index, spoken: &spoken, terms: &terms, as_of };
+        let sample = match wanted.ids.as_slice() {
+            [] => sample::draw(index, as_of, &wanted.sample),
+            ids => sample::pick(index, as_of, ids)?,
+        };
+        let last = chain::trace(&ground, &chain::last_corrective(index, as_of, LAST));
+        Ok(Self {
             provenance: inputs.provenance.clone(),
             verdict: Verdict::of(inputs.report, &matrix),
             open: Open::of(inputs, &subjects),
             good: good::strengths(inputs),
             first: First::of(inputs),
+            last: chain::summary(&last),
+            traces: chain::trace(&ground, &sample.entries()),
+            completeness: chain::completeness(&ground, Some(sample.since.day())),
+            sample,
+            forecast: forecast::forecast(index, &terms, as_of, wanted.horizon),
+            trends: trends::trends(index, as_of),
+            review_pack: wanted.for_review.then(|| review_pack::review_pack(index, as_of, wanted.horizon)),
             unassessed: Unassessed::of(inputs, &matrix),
             prepare: prepare::preparations(inputs.catalogue),
             matrix,
-        }
+        })
     }
 
     /// A part of the checklist by its name, such as `audit`.

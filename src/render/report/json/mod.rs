@@ -1,7 +1,9 @@
 //! `json`: the readiness report for programs, versioned. A field is never removed or given another meaning within a
 //! version. `gaps` and `diagnostics` of other parts are numbers of items in the list `diagnostics`, from 0.
 
+mod over_time;
 mod shape;
+mod traced;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -54,6 +56,11 @@ fn document<'a>(facts: &Facts<'a>) -> Document<'a> {
         good: readiness.good.iter().map(strength).collect(),
         checklist: readiness.matrix.iter().map(|part| self::part(facts, part)).collect(),
         not_assessed: unassessed(&readiness.unassessed),
+        last: traced::chains(&readiness.last),
+        sample: traced::sample(facts),
+        forecast: traced::ahead(facts),
+        trends: over_time::trends(facts),
+        review_pack: over_time::pack(facts),
         prepare: readiness.prepare.iter().map(preparation).collect(),
         diagnostics: facts.report.diagnostics.iter().map(|judged| gap(facts, judged)).collect(),
         rules: rules(facts),

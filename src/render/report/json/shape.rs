@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::over_time::{Pack, Trends};
+use super::traced::{Ahead, Chains, Sample};
 use crate::diagnostic::Severity;
 use crate::render::json::Position;
 
@@ -23,6 +25,13 @@ pub(super) struct Document<'a> {
     /// The parts of the checklist, `audit` first.
     pub(super) checklist: Vec<Part<'a>>,
     pub(super) not_assessed: Unassessed<'a>,
+    /// The last corrective actions, traced.
+    pub(super) last: Chains,
+    pub(super) sample: Sample<'a>,
+    pub(super) forecast: Ahead<'a>,
+    pub(super) trends: Trends<'a>,
+    /// Null where it was not asked for.
+    pub(super) review_pack: Option<Pack<'a>>,
     pub(super) prepare: Vec<Preparation<'a>>,
     pub(super) diagnostics: Vec<Gap<'a>>,
     /// The rules that the diagnostics are of.

@@ -1,9 +1,13 @@
 //! What all formats of the report say in the same words.
 
+mod traced;
+
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::readiness::{Cause, Item, Missing, Readiness, Standing};
 use crate::render::summary::{counted, listed};
+
+pub(super) use traced::{chains, column, completeness, last, link, origin, person, population, reason, since, whole};
 
 /// What the report is not.
 pub(super) const NO_CERTIFICATE: &str = "This report tells what is shown in the files that were read. It is no \
