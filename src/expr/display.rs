@@ -47,7 +47,8 @@ impl<'w> List<'w> {
 const TITLE: usize = 40;
 
 /// The full id of a record, else its kind with its title and the id of the record around it, else its kind and place.
-fn name_of(index: &Index<'_>, id: RecordId) -> String {
+#[must_use]
+pub fn name_of(index: &Index<'_>, id: RecordId) -> String {
     let records = index.records;
     records.full_id(id).unwrap_or_else(|| {
         let kind = records.get(id).kind.name().replace('-', " ");

@@ -28,6 +28,7 @@ use eval::STEPS;
 use node::Node;
 use parse::parse;
 
+pub use display::name_of;
 pub use functions::{Function, functions};
 pub use mutate::{Mutant, beside, mutants};
 pub use place::{At, PlaceExpr, compile_place};

@@ -1,6 +1,7 @@
 //! [`Look`]: fields of records as the rules read them: absent, not kept by the source, or given.
 
 use crate::data::{Date, Duration};
+use crate::expr::name_of;
 use crate::index::{Index, PersonRef};
 use crate::model::{EnumSet, FieldId, Kind, RecordId, Records, State, Type, Value, Words, tables};
 use crate::text::Span;
@@ -21,7 +22,7 @@ pub struct Named {
     pub record: RecordId,
     /// Its kind.
     pub kind: Kind,
-    /// Its full id; of one without an id, its kind and place.
+    /// What messages call it: its full id, else its kind with its title and what it belongs to, or its place.
     pub name: String,
     /// What it is about, in a line; empty where that is not recorded.
     pub title: String,
@@ -203,23 +204,16 @@ impl<'i, 'w> Look<'i, 'w> {
         }
     }
 
-    /// Its full id; of one without an id, its kind and place.
+    /// What messages call it: its full id, else its kind with what it is about and what it belongs to, or its place.
     pub(super) fn name(self, id: RecordId) -> String {
-        let records = self.records();
-        records.full_id(id).unwrap_or_else(|| {
-            let kind = self.kind(id).name().replace('-', " ");
-            match records.parent(id).and_then(|parent| records.full_id(parent)) {
-                Some(owner) => format!("the {kind} of {owner}"),
-                None => format!("the {kind} at {}", self.index.sources.place(records.place(id)).whole()),
-            }
-        })
+        name_of(self.index, id)
     }
 
     /// What a record is about, in a line.
     pub(super) fn title(self, id: RecordId) -> String {
         let fields = ["title", "statement", "text", "action", "description", "what", "summary"];
         let text = fields.iter().find_map(|field| self.text(id, field)).unwrap_or("");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(text)
     }
 
     /// Whom a field names, on a day.
@@ -247,6 +241,12 @@ impl<'i, 'w> Look<'i, 'w> {
             _ if self.keeps(entry, "status") => Standing::Absent,
             _ => Standing::NotKept,
         }
+    }
+
+    /// How an entry stands, for a person: its state, else the word of the source, which may mean several.
+    pub(super) fn status(self, entry: RecordId) -> String {
+        let written = || self.field(entry, "status").and_then(|field| self.records().raw(entry, field)).unwrap_or("");
+        self.word(entry, "status").map_or_else(|| one_line(written()), str::to_owned)
     }
 
     /// Whether an entry is open: its status is none of those that end it. `None` where its word may mean both.
@@ -281,6 +281,11 @@ impl<'i, 'w> Look<'i, 'w> {
         let held = |id: &RecordId| self.date(*id, "held_on").filter(|held| *held <= as_of).map(|held| (*id, held));
         self.index.of_kind(Kind::Review).iter().filter_map(held).max_by_key(|(id, held)| (*held, *id))
     }
+}
+
+/// A text without line breaks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// States that end an entry.
@@ -320,13 +325,6 @@ impl Standing {
             Self::NotKept | Self::Unknown => None,
         }
     }
-
-    /// The states as a person reads them.
-    pub(super) fn shown(self) -> String {
-        let Self::Known(set) = self else { return String::new() };
-        let words = tables::ENTRY_STATUS.words.iter().enumerate();
-        words.filter(|(bit, _)| set.0 >> bit & 1 == 1).map(|(_, word)| *word).collect::<Vec<_>>().join(" or ")
-    }
 }
 
 /// The set of some words of a vocabulary.
@@ -357,6 +355,5 @@ mod tests {
             assert_eq!(standing.reached(state), expected, "{standing:?} {state}");
         }
         assert_eq!(known(&["closed", "rejected"]).is("closed"), None);
-        assert_eq!(known(&["closed", "rejected"]).shown(), "closed or rejected");
     }
 }

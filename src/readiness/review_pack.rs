@@ -12,7 +12,7 @@ use crate::model::{Kind, RecordId};
 use crate::text::SourceId;
 
 use super::forecast::holds;
-use super::look::{Look, Named, Person};
+use super::look::{Look, Named, Person, one_line};
 use super::trends::ended_on;
 
 /// An entry, as a review looks at it.
@@ -24,7 +24,7 @@ pub struct Line {
     pub kind: &'static str,
     /// Its grade; empty where that is not recorded.
     pub classification: &'static str,
-    /// Its status as it was read; several words where the source's word may mean each of them.
+    /// Its status as it was read, or as it is written where that may mean several.
     pub status: String,
     /// Who answers for it.
     pub owner: Option<Person>,
@@ -235,7 +235,7 @@ impl Pack<'_, '_> {
         Line {
             kind: look.word(entry, "kind").unwrap_or(""),
             classification: look.word(entry, "classification").unwrap_or(""),
-            status: look.standing(entry).shown(),
+            status: look.status(entry),
             owner: self.person(entry, "owner"),
             raised_on: look.date(entry, "raised_on"),
             ended_on: ended_on(look, entry).filter(|_| over || !look.keeps(entry, "status")),
@@ -328,7 +328,7 @@ impl Pack<'_, '_> {
                 audit: look.named(audit),
                 kind: look.word(audit, "type").unwrap_or(""),
                 on,
-                conclusion: conclusion.split_whitespace().collect::<Vec<_>>().join(" "),
+                conclusion: one_line(conclusion),
                 findings: findings.map(|one| (look.named(one), look.word(one, "type").unwrap_or(""))).collect(),
             })
         });

@@ -62,7 +62,9 @@ fn summary(item: &Item) -> String {
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    let title = if item.title.is_empty() { String::new() } else { format!(" {}", item.title) };
+    // What has no id is called by its title.
+    let beginning: String = item.title.chars().take(30).collect();
+    let title = if item.name.contains(&beginning) { String::new() } else { format!(" {}", item.title) };
     format!("{words}: {}{title}", item.name)
 }
 

@@ -83,6 +83,7 @@ impl Entry {
             6 | 7 => ("nonconformity", "major"),
             _ => ("opportunity", "opportunity"),
         };
+        let (kind, classification) = if number == 0 { ("nonconformity", "major") } else { (kind, classification) };
         let days = u64::from(LAST_DAY - FIRST_DAY);
         let offset = days * u64::from(number) / u64::from(entries);
         let raised = FIRST_DAY + u32::try_from(offset).unwrap_or(0);
@@ -107,9 +108,17 @@ impl Entry {
         line(format_args!("- id: {id}"));
         line(format_args!("  title: {}", &self.words[..40].trim()));
         line(format_args!("  kind: {}\n  classification: {}", self.kind, self.classification));
-        line(format_args!("  description: |\n    {}\n    {}", &self.words[..90].trim(), &self.words[90..180].trim()));
-        line(format_args!("  criteria: [A.5.18, PROC-ACC]\n  source: internal-audit"));
-        line(format_args!("  source_refs: [{}]", if has(0) { "IA-2099/F-09" } else { "IA-2026/F-01" }));
+        line(format_args!("  description: |\n    {}\n    {}", &self.words[..60].trim(), &self.words[90..140].trim()));
+        line(format_args!("  criteria: [A.5.18, PROC-ACC]\n  evidence: ['https://example.org/{id}/0']"));
+        let source = match self.classification {
+            _ if has(0) => "IA-2099/F-09",
+            // The finding names the first entry, and so this one names all.
+            _ if self.number == 0 => "IA-2026/F-01, IA-2026/F-02, IA-2026/F-03",
+            "minor" => "IA-2026/F-01",
+            "major" => "IA-2026/F-02",
+            _ => "IA-2026/F-03",
+        };
+        line(format_args!("  source: internal-audit\n  source_refs: [{source}]"));
         line(format_args!("  detected_on: {}", day(self.raised - 1)));
         line(format_args!("  raised_on: {raised}\n  raised_by: a.weber"));
         if !has(1) {
@@ -120,7 +129,16 @@ impl Entry {
             "  priority_basis: {{risk: [R-001], rationale: rights that nobody needs, benefit: fewer of them, cost: two days}}"
         ));
         if !has(2) {
-            line(format_args!("  root_cause: >-\n    {}", &self.words[220..300].trim()));
+            line(format_args!("  root_cause: >-\n    {}", &self.words[220..270].trim()));
+        }
+        line(format_args!(
+            "  similar_check: {{looked_in: [other teams], found: none}}\n  isms_change: {{needed: false, what: one reminder}}"
+        ));
+        if self.fate == Fate::Accepted {
+            line(format_args!("  correction_not_needed: nothing was touched"));
+        }
+        if self.fate == Fate::Replanned {
+            line(format_args!("  updates: [{{on: 2026-06-15, by: m.schulz, text: the supplier has answered}}]"));
         }
         line(format_args!("  cause_method: 5-why\n  cause_analysed_on: {}", day(self.raised + 5)));
         line(format_args!(
@@ -149,12 +167,19 @@ impl Entry {
         let (start, done) = (day(self.raised + 10), day(self.raised + 30));
         let mut text = String::from("  actions:\n");
         let owner = if self.defect == Some(3) { "" } else { ", owner: m.schulz" };
+        let told = match self.classification {
+            "major" => ", expected_outcome: as before, description: rights that nobody needs any more were taken",
+            _ => "",
+        };
         write!(text, "    - {{id: A1, type: correction, title: put right what was found{owner}, due_on: {done}, ")
             .expect("a string");
-        writeln!(text, "implemented_on: {start}, status: implemented, evidence: [https://example.org/{id}/1]}}")
+        writeln!(text, "implemented_on: {start}{told}, status: implemented, evidence: [https://example.org/{id}/1]}}")
             .expect("a string");
         text.push_str("    - id: A2\n      type: corrective\n      category: [process, technical]\n");
         text.push_str("      title: tell the owner when a review is late\n      owner: m.schulz\n");
+        if self.classification == "major" {
+            text.push_str("      expected_outcome: none is late\n      description: the calendar sends a mail when a review is due\n");
+        }
         if finished {
             writeln!(
                 text,
@@ -197,11 +222,11 @@ impl Entry {
                 writeln!(around.communications, "- {{id: COM-{number:06}, kind: success, subject_refs: [{id}], sent_on: {}, sender: a.weber, summary: better}}", day(self.raised + 80)).expect("a string");
             }
             if self.classification == "major" || self.fate == Fate::ClosedAfterFailure {
-                writeln!(around.lessons, "- {{id: LL-{number:06}, refs: [{id}], outcome: mixed, recorded_on: {}, recorded_by: a.weber, what: it was late, why: nobody looked}}", day(self.raised + 80)).expect("a string");
+                writeln!(around.lessons, "- {{id: LL-{number:06}, refs: [{id}], outcome: mixed, recorded_on: {0}, recorded_by: a.weber, what: it was late, why: nobody looked, shared_with: [staff], shared_on: {0}}}", day(self.raised + 80)).expect("a string");
             }
         }
         if self.fate == Fate::Accepted {
-            writeln!(around.acceptances, "- {{id: RA-{number:06}, covers: [{id}], requested_by: m.schulz, requested_on: {0}, justification: costs more than the loss, approvers: [{{person: c.okafor, on: {0}}}], decided_at: {1}, starts_on: {0}, expires_on: 2027-12-31, state: approved}}", day(self.raised + 6), review_after(self.raised + 14)).expect("a string");
+            writeln!(around.acceptances, "- {{id: RA-{number:06}, covers: [{id}], requested_by: m.schulz, requested_on: {0}, justification: costs more than the loss, residual_at_acceptance: {{level: medium}}, approvers: [{{person: c.okafor, on: {0}}}], decided_at: {1}, starts_on: {0}, expires_on: 2027-12-31, state: approved}}", day(self.raised + 6), review_after(self.raised + 14)).expect("a string");
         }
     }
 }
@@ -228,7 +253,7 @@ fn settings() -> String {
 }
 
 fn audits() -> String {
-    "- id: IA-2026\n  type: internal\n  objectives: conformity\n  scope: [Clauses 4-10, A.5.1-A.8.34]\n  criteria: [ISO/IEC 27001]\n  team: [{person: e.auditor, role: lead}]\n  completed_on: 2026-03-01\n  status: completed\n  report: {ref: 'https://example.org/IA-2026', on: 2026-03-05}\n  findings: [{id: F-01, type: minor, statement: late reviews, entry_ref: IMP-000000}]\n".to_owned()
+    "- id: IA-2026\n  type: internal\n  objectives: conformity\n  scope: [Clauses 4-10, A.5.1-A.8.34]\n  criteria: [ISO/IEC 27001]\n  team: [{person: e.auditor, role: lead}]\n  completed_on: 2026-03-01\n  status: completed\n  report: {ref: 'https://example.org/IA-2026', on: 2026-03-05}\n  findings:\n    - {id: F-01, type: minor, statement: late reviews, entry_ref: IMP-000000}\n    - {id: F-02, type: major, statement: no reviews, entry_ref: IMP-000000}\n    - {id: F-03, type: opportunity, statement: earlier reviews, entry_ref: IMP-000000}\n".to_owned()
 }
 
 /// A review every quarter, with the range of the ids that were raised since the one before, two weeks earlier each.
@@ -243,10 +268,10 @@ fn reviews(entries: u32) -> String {
         writeln!(text, "- id: {id}\n  held_on: {on}\n  chair: c.okafor\n  attendees: [c.okafor, a.weber]\n  inputs:")
             .expect("a string");
         for input in ["a", "b", "c", "d1", "d2", "d3", "d4", "e", "f", "g"] {
-            writeln!(text, "    {input}: looked at, with the figures of the quarter").expect("a string");
+            writeln!(text, "    {input}: looked at, with the figures of the quarter before {on}").expect("a string");
         }
         writeln!(text, "  approved_by: c.okafor\n  approved_on: {on}").expect("a string");
-        writeln!(text, "  decisions: [{{id: D1, category: improvement, text: go on}}]").expect("a string");
+        writeln!(text, "  decisions: [{{id: D1, category: improvement, text: go on}}, {{id: D2, category: isms-change, text: none is needed}}]").expect("a string");
         writeln!(text, "  conclusion: |\n    suitable, adequate and effective; entries looked at").expect("a string");
         while from < until {
             let to = (from + 9_000).min(until);

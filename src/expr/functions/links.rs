@@ -241,7 +241,11 @@ fn mentions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
     match arguments {
         [V::Record(place), V::Record(what)] => V::Bool(index.mentions_of(*place).binary_search(what).is_ok()),
-        [V::Record(place), V::Text(what)] => V::Bool(index.mentions_text(*place, what)),
+        [V::Record(place), V::Text(what)] => {
+            // An id stands in a range of ids without being written out.
+            let of_record = |id: RecordId| index.mentions_of(*place).binary_search(&id).is_ok();
+            V::Bool(index.mentions_text(*place, what) || index.resolve(what, &[]).is_some_and(of_record))
+        }
         _ => V::Bool(false),
     }
 }

@@ -29,8 +29,11 @@ impl Merger<'_> {
                 continue;
             };
             let ours = self.records.cell(main, field).copied();
-            let main_constant = ours.is_some_and(|cell| self.is_constant(self.records.holder(main, field), &cell));
-            let constant = self.is_constant(part, &theirs);
+            // Settings give words and texts, no records: a list without a text of its own is made of the tables below.
+            let plain = !matches!(ty, Type::Record(_) | Type::Keyed(_));
+            let holder = self.records.holder(main, field);
+            let main_constant = plain && ours.is_some_and(|cell| self.is_constant(holder, &cell));
+            let constant = plain && self.is_constant(part, &theirs);
             match (ours.map(|cell| cell.state()), theirs.state()) {
                 (None, _) => self.fill(main, field, part),
                 (Some(State::Blank | State::Placeholder), State::Blank | State::Placeholder) => {}

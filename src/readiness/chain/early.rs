@@ -1,6 +1,7 @@
 //! The first links of a chain: recorded, cause, action, change, evidence.
 
 use crate::model::{Kind, RecordId};
+use crate::readiness::look::one_line;
 
 use super::{Case, Found, LinkState, Proof};
 
@@ -59,14 +60,17 @@ impl Case<'_, '_> {
     pub(super) fn cause(&self) -> Found {
         let look = self.look;
         let entry = self.entry;
-        let own = [("root_cause", look.given(entry, "root_cause") || look.none_because(entry, "root_cause"))];
-        let own = own.into_iter().chain([("cause_chain", look.given(entry, "cause_chain"))]);
         let mut proofs: Vec<Proof> = Vec::new();
-        if let Some((field, _)) = own.filter(|(_, given)| *given).last() {
+        let stated = look.given(entry, "root_cause") || look.none_because(entry, "root_cause");
+        if stated || look.given(entry, "cause_chain") {
             let proof = self.proof(entry, &["cause_analysed_on"], &["cause_analysed_by"]);
-            let note = look.text(entry, "root_cause").map(one_line).unwrap_or_default();
-            let field = if look.given(entry, "root_cause") { "root_cause" } else { field };
-            proofs.push(Proof { note, span: look.place(entry, field), ..proof });
+            let note = look.text(entry, "root_cause").or_else(|| look.texts(entry, "cause_chain").last().copied());
+            let field = if stated { "root_cause" } else { "cause_chain" };
+            proofs.push(Proof {
+                note: note.map(one_line).unwrap_or_default(),
+                span: look.place(entry, field),
+                ..proof
+            });
         }
         for incident in look.targets(entry, "source_refs", Kind::Incident) {
             if !look.given(incident, "root_cause") {
@@ -356,11 +360,6 @@ impl Case<'_, '_> {
 }
 
 const SOURCE_DATES: [&str; 6] = ["occurred_on", "detected_on", "reported_on", "raised_on", "held_on", "completed_on"];
-
-/// A text without line breaks.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn article(kind: &'static str) -> &'static str {
     match kind {

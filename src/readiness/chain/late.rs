@@ -2,8 +2,8 @@
 
 use crate::data::Date;
 use crate::model::{Kind, RecordId};
+use crate::readiness::look::one_line;
 
-use super::early::one_line;
 use super::{Case, Found, LinkState, Proof};
 
 impl Case<'_, '_> {
@@ -131,12 +131,17 @@ impl Case<'_, '_> {
         if !proofs.is_empty() {
             return self.shown(proofs);
         }
-        if !self.must_be_reported() {
+        let must = self.must_be_reported();
+        if must == Some(false) {
             let why = "only nonconformities and serious incidents have to be reported one by one";
             return self.found(LinkState::NotApplicable, why, "reported_at");
         }
         if !look.index.loaded(Kind::Review) {
             return self.not_kept(Kind::Review, None, "no minutes of a management review were read");
+        }
+        if must.is_none() {
+            let why = "whether it has to be reported depends on the kind";
+            return self.not_kept(Kind::Entry, Some("kind"), why);
         }
         let Some(raised) = raised else {
             return if look.keeps(self.entry, "raised_on") {
@@ -173,15 +178,16 @@ impl Case<'_, '_> {
         snapshot && (claims || held_since.first() == Some(&review))
     }
 
-    /// Whether management has to hear of an entry like this.
-    fn must_be_reported(&self) -> bool {
+    /// Whether management has to hear of an entry like this; `None` where the log does not keep the kind.
+    fn must_be_reported(&self) -> Option<bool> {
         let look = self.look;
-        !look.is(self.entry, "status", &["rejected", "merged"])
-            && (look.is(self.entry, "classification", &["major"])
-                || look.is(self.entry, "kind", &["nonconformity"])
-                || (look.is(self.entry, "kind", &["incident"])
-                    && look.is(self.entry, "severity", &["high", "critical"]))
-                || !look.keeps(self.entry, "kind"))
+        let serious = look.is(self.entry, "severity", &["high", "critical"]);
+        match look.word(self.entry, "kind") {
+            _ if look.is(self.entry, "status", &["rejected", "merged"]) => Some(false),
+            _ if look.is(self.entry, "classification", &["major"]) => Some(true),
+            None if !look.keeps(self.entry, "kind") => None,
+            kind => Some(kind == Some("nonconformity") || (kind == Some("incident") && serious)),
+        }
     }
 
     pub(super) fn communicated(&self) -> Found {

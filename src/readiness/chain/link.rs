@@ -140,7 +140,7 @@ pub struct Trace {
     pub entry: Named,
     /// Its kind, such as nonconformity; empty where that is not recorded.
     pub kind: &'static str,
-    /// Its status as it was read; several words where the source's word may mean each of them.
+    /// Its status as it was read, or as it is written where that may mean several.
     pub status: String,
     /// Who answers for it.
     pub owner: Option<Person>,

@@ -93,7 +93,7 @@ fn trace_one(ground: &Ground<'_, '_>, entry: RecordId) -> Trace {
     let links = links.to_vec();
     Trace {
         kind: look.word(entry, "kind").unwrap_or(""),
-        status: look.standing(entry).shown(),
+        status: look.status(entry),
         owner: look.person(entry, "owner", ground.as_of),
         came_from: case.sources().into_iter().map(|source| look.named(source)).collect(),
         whole: whole(&links),
@@ -227,7 +227,7 @@ impl<'i, 'w> Case<'i, 'w> {
 
     /// What is not there and not expected: it lies ahead of an open entry, and is not asked of one that has ended.
     fn not_yet(&self, field: &str) -> Found {
-        let standing = self.look.standing(self.entry).shown();
+        let standing = self.look.status(self.entry);
         let (state, why) = match self.look.is_open(self.entry) {
             Some(false) => (LinkState::NotApplicable, format!("the entry is `{standing}`")),
             _ if standing.is_empty() => (LinkState::Pending, "the entry is open".to_owned()),

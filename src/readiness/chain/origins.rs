@@ -2,7 +2,7 @@
 
 use crate::data::Date;
 use crate::model::{Kind, RecordId};
-use crate::readiness::look::{Look, Named};
+use crate::readiness::look::{Look, Named, one_line};
 
 use super::{Ground, Said};
 
@@ -136,7 +136,7 @@ fn without_entry(ground: &Ground<'_, '_>, id: RecordId, on: Option<Date>, said: 
             let improvement = look.child(id, "improvement");
             let reason = improvement.and_then(|child| look.text(child, "none_because"));
             if let Some(reason) = reason {
-                return (OriginState::Excused, super::early::one_line(reason));
+                return (OriginState::Excused, one_line(reason));
             }
             if look.none_because(id, "improvement") {
                 return plain(OriginState::Excused);

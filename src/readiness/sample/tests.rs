@@ -20,7 +20,7 @@ fn register() -> Vec<String> {
         match number {
             41 => entry.push_str(", status: closed, effectiveness: [{reviewed_on: 2026-05-05, result: ineffective}]"),
             42 => entry.push_str(", status: accepted, decision: accept-risk"),
-            _ if number % 3 == 0 => entry.push_str(", status: closed, closed_on: 2026-05-01"),
+            _ if number.is_multiple_of(3) => entry.push_str(", status: closed, closed_on: 2026-05-01"),
             _ => entry.push_str(", status: planned"),
         }
         entry.push_str("}\n");

@@ -5,8 +5,10 @@
 
 mod checklist;
 mod gaps;
+mod over_time;
 mod page_one;
 mod rest;
+mod traced;
 
 use std::io::{self, Write};
 
@@ -27,6 +29,10 @@ pub fn write(facts: &Facts<'_>, out: &mut dyn Write) -> io::Result<()> {
     page.head();
     page_one::write(&mut page);
     checklist::write(&mut page);
+    traced::sample(&mut page);
+    over_time::trends(&mut page);
+    traced::forecast(&mut page);
+    over_time::pack(&mut page);
     gaps::write(&mut page);
     rest::not_assessed(&mut page);
     rest::prepare(&mut page);
@@ -49,6 +55,7 @@ impl Page<'_, '_> {
         self.heading(1, &format!("Readiness report{whose}"));
         let verdict = words::verdict(self.facts.readiness);
         self.paragraph(&format!("**{verdict}**"));
+        traced::last(self);
         self.paragraph(words::NO_CERTIFICATE);
     }
 
