@@ -218,7 +218,7 @@ fn gap<'a>(facts: &Facts<'a>, judged: &'a Judged) -> Gap<'a> {
 }
 
 fn rules<'a>(facts: &Facts<'a>) -> Vec<Rule<'a>> {
-    let names: BTreeSet<&str> = facts.report.diagnostics.iter().map(|judged| judged.diagnostic.rule.as_str()).collect();
+    let names: BTreeSet<&str> = facts.report.diagnostics.iter().map(|judged| &*judged.diagnostic.rule).collect();
     let known = names.into_iter().filter_map(|name| facts.context.catalogue.rule(name));
     let rule = |rule: &'a crate::rule::Rule| Rule {
         rule: &rule.name,
