@@ -128,6 +128,7 @@ impl CheckArguments {
 Examples:
   tenone report > report.md                this folder, as of today
   tenone report capa.xlsx                  one file, without settings
+  tenone report --output html=report.html  a page for people: one file that needs no network
   tenone report --as-of 2026-06-30 --output markdown=report.md --output json=report.json
                                            the same files and the same day give the same bytes")]
 pub(super) struct ReportArguments {

@@ -53,6 +53,7 @@ fn page(facts: &Facts<'_>) -> Result<String, minijinja::Error> {
     environment.add_filter("take", written::take);
     environment.add_filter("short", written::short);
     environment.add_filter("flow", written::flow);
+    environment.add_filter("said", written::said);
     environment.add_filter("capital", written::capital);
     environment.add_filter("plain", written::plain);
     environment.add_filter("anchor", written::anchor);

@@ -1,6 +1,6 @@
 //! What is written into the page is text and nothing else. The page as a whole is tested in `tests/page.rs`.
 
-use super::written::{anchor, escaped, sha256_base64};
+use super::written::{anchor, escaped, said, sha256_base64};
 
 #[test]
 fn text_is_never_markup() {
@@ -16,6 +16,20 @@ fn text_is_never_markup() {
         ("日本 ü ✓ 🙂", "日本 ü ✓ 🙂"),
     ] {
         assert_eq!(escaped(text), expected);
+    }
+}
+
+#[test]
+fn what_stands_between_backticks_is_code_and_still_text() {
+    for (text, expected) in [
+        ("state `closed`, at last", "state <code>closed</code>, at last"),
+        ("`<b>` and `a`", "<code>&lt;b&gt;</code> and <code>a</code>"),
+        ("one ` alone <i>", "one ` alone &lt;i&gt;"),
+        ("`a` and ` alone", "<code>a</code> and ` alone"),
+        ("none", "none"),
+        ("", ""),
+    ] {
+        assert_eq!(said(text).as_str(), Some(expected));
     }
 }
 

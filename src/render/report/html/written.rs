@@ -64,6 +64,22 @@ pub(super) fn short(text: &Value, most: usize) -> Value {
     Value::from(short)
 }
 
+/// A sentence of ours or of a rule: what stands between two backticks is code. Text in it is escaped all the same.
+pub(super) fn said(text: &str) -> Value {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A backtick without its pair is one.
+    let pairs = parts.len().saturating_sub(1) / 2;
+    let mut safe = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        match at {
+            _ if at > 2 * pairs => safe.push_str(&format!("`{}", escaped(part))),
+            _ if at % 2 == 1 => safe.push_str(&format!("<code>{}</code>", escaped(part))),
+            _ => safe.push_str(&escaped(part)),
+        }
+    }
+    Value::from_safe_string(safe)
+}
+
 /// The text of a rule in one paragraph.
 pub(super) fn flow(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
