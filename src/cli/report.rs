@@ -11,7 +11,7 @@ use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
 use crate::data::Date;
 use crate::readiness::{Wanted, sample};
-use crate::render::report::{Facts, json, markdown};
+use crate::render::report::{Facts, json, markdown, oscal};
 use crate::render::{Context, Look, Texts, ics};
 
 /// A format of the report.
@@ -20,9 +20,17 @@ pub(super) enum Format {
     Markdown,
     Json,
     Ics,
+    Oscal,
+    OscalPoam,
 }
 
-const FORMATS: [(&str, Format); 3] = [("markdown", Format::Markdown), ("json", Format::Json), ("ics", Format::Ics)];
+const FORMATS: [(&str, Format); 5] = [
+    ("markdown", Format::Markdown),
+    ("json", Format::Json),
+    ("ics", Format::Ics),
+    ("oscal", Format::Oscal),
+    ("oscal-poam", Format::OscalPoam),
+];
 
 /// Reads the name of a format.
 pub(super) fn format(text: &str) -> Result<Format, String> {
@@ -74,6 +82,8 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         match format {
             Format::Markdown => markdown::write(&facts, out),
             Format::Json => json::write(&facts, out),
+            Format::Oscal => oscal::write(&facts, out),
+            Format::OscalPoam => oscal::write_plan(&facts, out),
             Format::Ics => {
                 let whose = readiness.provenance.organisation.as_deref().unwrap_or("Management system");
                 ics::write(&readiness.forecast, whose, &analysis.sources, out)
