@@ -14,6 +14,7 @@ mod history;
 mod hostile;
 mod mutations;
 mod one_file;
+mod oscal;
 mod past;
 mod sampling;
 mod schemas;

@@ -108,8 +108,6 @@ impl<'a> Frame<'a> {
 
     /// The files, and how the run was set up.
     pub(super) fn back_matter(&self) -> BackMatter {
-        let settings = self.facts.readiness.provenance.settings.as_ref();
-        let settings = settings.and_then(|file| self.link(&format!("{}{}", self.facts.context.texts.prefix, file.path)));
         let run = Resource {
             uuid: self.run.clone(),
             title: "How the run was set up".to_owned(),
@@ -117,10 +115,11 @@ impl<'a> Frame<'a> {
                 "The rules of {} {}, run by this command: {}",
                 env!("CARGO_PKG_NAME"),
                 env!("CARGO_PKG_VERSION"),
-                marked::text(self.facts.command, TEXT)
+                marked::code(self.facts.command)
             )),
             props: Vec::new(),
-            rlinks: settings.into_iter().collect(),
+            // Without a link: whoever follows one expects an assessment plan in OSCAL.
+            rlinks: Vec::new(),
         };
         let files = self.files.iter().map(|(path, (uuid, _))| Resource {
             uuid: uuid.clone(),

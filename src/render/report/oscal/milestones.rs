@@ -120,16 +120,14 @@ impl Plan {
             self.observations.push(effect);
         }
         let diagnostics = &frame.facts.report.diagnostics;
-        let is_error = |gap: &&usize| {
-            diagnostics.get(**gap).is_some_and(|judged| judged.diagnostic.severity == Severity::Error)
-        };
+        let is_error =
+            |gap: &&usize| diagnostics.get(**gap).is_some_and(|judged| judged.diagnostic.severity == Severity::Error);
         all.extend(entry.gaps.iter().filter(is_error).filter_map(|gap| frame.observed.get(*gap).cloned()));
         all
     }
 
     fn risk(&mut self, frame: &mut Frame<'_>, entry: &Planned, name: &str, observed: &[String]) -> Risk {
-        let (acceptance, until) =
-            entry.acceptance.as_ref().map_or(("", None), |(name, until)| (name.as_str(), *until));
+        let (acceptance, until) = entry.acceptance.as_ref().map_or(("", None), |(name, until)| (name.as_str(), *until));
         let until = until.map(|until| until.to_string()).unwrap_or_default();
         let remediations = entry.actions.iter().enumerate();
         let remediations =

@@ -8,8 +8,6 @@ mod milestones;
 mod names;
 mod results;
 mod shape;
-#[cfg(test)]
-mod tests;
 
 use std::io::{self, Write};
 

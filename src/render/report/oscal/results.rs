@@ -134,7 +134,11 @@ fn control(clause: &str) -> (String, Option<String>) {
 fn token(name: &str) -> String {
     let safe = |letter: char| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '.' };
     let token: String = name.chars().map(safe).collect();
-    if token.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') { token } else { format!("_{token}") }
+    if token.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') {
+        token
+    } else {
+        format!("_{token}")
+    }
 }
 
 fn finding(frame: &Frame<'_>, item: &Item, risks: &BTreeMap<&str, Vec<usize>>) -> Finding {
