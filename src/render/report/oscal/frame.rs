@@ -169,10 +169,10 @@ impl<'a> Frame<'a> {
         let judged = self.facts.report.diagnostics.get(number)?;
         let diagnostic: &Diagnostic = &judged.diagnostic;
         let rule = self.facts.context.catalogue.rule(&diagnostic.rule);
-        let places = std::iter::once(self.evidence(diagnostic.span, ""));
-        let places: Vec<Evidence> = places
-            .chain(diagnostic.related.iter().map(|label| self.evidence(label.span, &label.message)).collect::<Vec<_>>())
-            .collect();
+        let mut places = vec![self.evidence(diagnostic.span, "")];
+        for label in &diagnostic.related {
+            places.push(self.evidence(label.span, &label.message));
+        }
         Some(Observation {
             uuid: self.observed.get(number)?.clone(),
             title: rule.map_or_else(|| diagnostic.rule.clone(), |rule| rule.summary.clone()),

@@ -1,5 +1,5 @@
-//! The plan of action and milestones: an item for each entry that is not done with, and for each gap that may be raised as
-//! a nonconformity.
+//! The plan of action and milestones: an item for each entry that is not done with, and for each gap that may be raised
+//! as a nonconformity.
 
 use std::collections::BTreeMap;
 
@@ -99,7 +99,9 @@ impl Plan {
     fn observed(&mut self, frame: &mut Frame<'_>, entry: &Planned, name: &str) -> Vec<String> {
         let record = format!("entry/{name}");
         let mut evidence = vec![frame.evidence(entry.span, "")];
-        evidence.extend(entry.evidence.iter().map(|(what, span)| frame.evidence(*span, what)).collect::<Vec<_>>());
+        for (what, span) in &entry.evidence {
+            evidence.push(frame.evidence(*span, what));
+        }
         let own = Observation {
             uuid: frame.names.next("entry", name),
             title: title(entry),

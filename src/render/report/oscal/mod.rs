@@ -1,7 +1,8 @@
 //! `oscal` and `oscal-poam`: the report as assessment results and as a plan of action and milestones, in JSON.
 //!
-//! Identifiers are made from names, so that the same thing keeps its own from run to run; instants are those of the as-of
-//! date. The text of the standard stands in no catalogue that could be referred to: clauses and controls are ids only.
+//! Identifiers are made from names, so that the same thing keeps its own from run to run; instants are those of the
+//! as-of date. The text of the standard stands in no catalogue that could be referred to: clauses and controls are ids
+//! only.
 
 mod frame;
 mod milestones;

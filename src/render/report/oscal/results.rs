@@ -171,8 +171,8 @@ fn finding(frame: &Frame<'_>, item: &Item, risks: &BTreeMap<&str, Vec<usize>>) -
     }
 }
 
-/// What an item comes to in the words of OSCAL, which knows nothing between satisfied and not: where not all is known the
-/// reason is `other`, and the property `standing` says more.
+/// What an item comes to in the words of OSCAL, which knows nothing between satisfied and not: where not all is known
+/// the reason is `other`, and the property `standing` says more.
 const fn status(standing: Standing) -> (&'static str, &'static str) {
     match standing {
         Standing::Shown => ("satisfied", "pass"),
