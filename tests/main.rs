@@ -17,6 +17,7 @@ mod hostile;
 mod mutations;
 mod namespaces;
 mod one_file;
+mod oscal;
 mod page;
 mod past;
 mod sampling;

@@ -138,12 +138,12 @@ pub(super) struct ReportArguments {
     /// Judge as of this day instead of today: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
-    /// Format on standard output: markdown, html, json or ics, a calendar of what will lapse
+    /// Format on standard output: markdown, html, json, ics (a calendar of what will lapse), oscal or oscal-poam
     #[arg(long, value_name = "FORMAT", value_parser = report::format, conflicts_with = "outputs")]
     pub(super) format: Option<report::Format>,
-    /// Format and file: markdown, html, json or ics; may be given several times
+    /// Format and file: markdown, html, json, ics, oscal or oscal-poam; may be given several times
     ///
-    /// With =FILE the report goes to that file, in a folder that is there. One output may go to standard output.
+    /// OSCAL is that of assessment results, or of a plan of action and milestones. With =FILE the report goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = report::output)]
     pub(super) outputs: Vec<Output<report::Format>>,
     /// Entries in the auditor's sample; every major and every external finding is in it in any case

@@ -11,7 +11,7 @@ use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
 use crate::data::Date;
 use crate::readiness::{Wanted, sample};
-use crate::render::report::{Facts, html, json, markdown};
+use crate::render::report::{Facts, html, json, markdown, oscal};
 use crate::render::{Context, Look, Texts, ics};
 
 /// A format of the report.
@@ -21,10 +21,18 @@ pub(super) enum Format {
     Html,
     Json,
     Ics,
+    Oscal,
+    OscalPoam,
 }
 
-const FORMATS: [(&str, Format); 4] =
-    [("markdown", Format::Markdown), ("html", Format::Html), ("json", Format::Json), ("ics", Format::Ics)];
+const FORMATS: [(&str, Format); 6] = [
+    ("markdown", Format::Markdown),
+    ("html", Format::Html),
+    ("json", Format::Json),
+    ("ics", Format::Ics),
+    ("oscal", Format::Oscal),
+    ("oscal-poam", Format::OscalPoam),
+];
 
 /// Reads the name of a format.
 pub(super) fn format(text: &str) -> Result<Format, String> {
@@ -77,6 +85,8 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
             Format::Markdown => markdown::write(&facts, out),
             Format::Html => html::write(&facts, out),
             Format::Json => json::write(&facts, out),
+            Format::Oscal => oscal::write(&facts, out),
+            Format::OscalPoam => oscal::write_plan(&facts, out),
             Format::Ics => {
                 let whose = readiness.provenance.organisation.as_deref().unwrap_or("Management system");
                 ics::write(&readiness.forecast, whose, &analysis.sources, out)

@@ -9,6 +9,7 @@ mod good;
 pub mod look;
 mod matrix;
 mod open;
+pub mod plan;
 mod prepare;
 pub mod review_pack;
 pub mod sample;
@@ -41,6 +42,7 @@ pub use verdict::Verdict;
 
 use chain::{Completeness, Ground, Spoken, Summary, Trace};
 use forecast::Forecast;
+use plan::Plan;
 use review_pack::ReviewPack;
 use sample::{Sample, SampleError};
 use subjects::Subjects;
@@ -105,6 +107,8 @@ pub struct Readiness {
     pub verdict: Verdict,
     /// Nonconformities that are open.
     pub open: Open,
+    /// What is left to do about the entries of the register.
+    pub plan: Plan,
     /// What is good.
     pub good: Vec<Strength>,
     /// What to fix first.
@@ -153,6 +157,7 @@ impl Readiness {
             provenance: inputs.provenance.clone(),
             verdict: Verdict::of(inputs.report, &matrix),
             open: Open::of(inputs, &subjects),
+            plan: Plan::of(inputs, &subjects),
             good: good::strengths(inputs),
             first: First::of(inputs),
             last: chain::summary(&last),

@@ -34,7 +34,7 @@ const LONGEST_DESCRIPTION: usize = 1_024;
 const LONGEST_NAME: usize = 255;
 
 /// Where a reader of the results learns more about the tool.
-const INFORMATION: &str = "https://crates.io/crates/tenone";
+pub(super) const INFORMATION: &str = "https://crates.io/crates/tenone";
 
 /// Writes the report as a SARIF log of one run.
 pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -210,7 +210,7 @@ fn physical(span: Span, place: &Place, texts: Texts<'_>) -> PhysicalLocation {
 }
 
 /// A path as a relative, percent-encoded URI.
-fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
