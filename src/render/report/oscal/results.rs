@@ -13,8 +13,8 @@ use crate::readiness::{Item, Standing};
 use crate::render::report::words;
 use crate::render::summary::counted;
 
-/// Observations that a finding names at most: those of ten thousand entries, named in each of the findings that they bear
-/// on, are most of a document that nobody can open. Their risks name all of them.
+/// Gaps that a finding names at most: one gap bears on several findings, and each would name all ten thousand of a large
+/// register. All of them stand among the observations.
 const NAMED: usize = 1_000;
 
 /// The document.
