@@ -115,6 +115,24 @@ fn every_reference_resolves() {
 }
 
 #[test]
+fn a_reference_that_leads_nowhere_is_noticed() {
+    let document = |observation: &str, href: &str| {
+        serde_json::json!({
+            "observations": [{"uuid": "a", "relevant-evidence": [{"href": href}]}],
+            "risks": [{"uuid": "b", "related-observations": [{"observation-uuid": observation}]}],
+            "back-matter": {"resources": [{"uuid": "c"}]},
+        })
+    };
+    let notices = |document: Value| std::panic::catch_unwind(|| references(&document).len()).is_err();
+    assert!(!notices(document("a", "#c")));
+    for (observation, href) in [("b", "#c"), ("d", "#c"), ("a", "#a"), ("a", "#d")] {
+        assert!(notices(document(observation, href)), "{observation} {href}");
+    }
+    assert!(notices(serde_json::json!({"risks": [{"uuid": "a"}], "observations": [{"uuid": "a"}]})));
+    assert!(notices(serde_json::json!({"finding-uuid": "a"})), "a reference that nobody knows");
+}
+
+#[test]
 fn findings_say_what_the_checklist_says() {
     for story in ["clean", "most-violations", "five-columns"] {
         let [results, _] = of_fixture(story);
@@ -149,7 +167,8 @@ fn each_error_is_an_item_and_the_same_observation_in_both_documents() {
         list(observation, "props").iter().any(|prop| prop["name"] == "severity" && prop["value"] == "error")
     };
     let errors = |list: &[Value]| -> BTreeSet<String> {
-        list.iter().filter(is_error).map(|observation| observation["uuid"].to_string()).collect()
+        let name = |observation: &Value| observation["uuid"].as_str().unwrap().to_owned();
+        list.iter().filter(is_error).map(name).collect()
     };
     let found = errors(list(&results["results"][0], "observations"));
     assert!(found.len() > 20);
@@ -157,7 +176,7 @@ fn each_error_is_an_item_and_the_same_observation_in_both_documents() {
     for error in found {
         let tells = |item: &&Value| {
             let related = list(item, "related-observations");
-            related.iter().any(|one| one["observation-uuid"].to_string() == error) && related.len() == 1
+            related.iter().any(|one| one["observation-uuid"] == error.as_str()) && related.len() == 1
         };
         assert!(list(&plan, "poam-items").iter().any(|item| tells(&item)), "{error}");
     }

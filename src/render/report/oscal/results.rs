@@ -13,6 +13,10 @@ use crate::readiness::{Item, Standing};
 use crate::render::report::words;
 use crate::render::summary::counted;
 
+/// Gaps that a finding names at most: one gap bears on several findings, and each would name all ten thousand of a large
+/// register. All of them stand among the observations.
+const NAMED: usize = 1_000;
+
 /// The document.
 pub(super) fn document(mut frame: Frame<'_>) -> AssessmentResultsFile {
     let risks = frame.by_rule(Severity::Warning);
@@ -145,13 +149,16 @@ fn finding(frame: &Frame<'_>, item: &Item, risks: &BTreeMap<&str, Vec<usize>>) -
     let diagnostics = &frame.facts.report.diagnostics;
     let rules = item.gaps.iter().filter_map(|gap| Some(diagnostics.get(*gap)?.diagnostic.rule.as_str()));
     let rules: BTreeSet<&str> = rules.filter(|rule| risks.contains_key(rule)).collect();
-    let mut related_observations = frame.related(&item.gaps);
+    // The gravest stand first.
+    let named = item.gaps.get(..NAMED).unwrap_or(&item.gaps);
+    let mut related_observations = frame.related(named);
     if item.supporting > 0 {
         related_observations.push(Observed { observation_uuid: support_id(frame, item) });
     }
     let (state, reason) = status(item.standing);
     let gaps = match item.gaps.len() {
         0 => "No gap was found".to_owned(),
+        gaps if gaps > NAMED => format!("{gaps} gaps were found, of which the gravest {NAMED} are named"),
         gaps => format!("{} found", counted(gaps as u64, "gap was", "gaps were")),
     };
     Finding {
