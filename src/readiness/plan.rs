@@ -194,7 +194,7 @@ fn entry(inputs: &Inputs<'_, '_>, id: RecordId, stage: Stage, gaps: Vec<usize>) 
         words: words(look, id, &["kind", "classification", "source", "priority"]),
         criteria: look.texts(id, "criteria").into_iter().map(str::to_owned).collect(),
         status: match look.standing(id) {
-            Standing::Known(_) => Some(look.standing(id).shown()),
+            Standing::Known(_) => Some(look.status(id)),
             Standing::Absent | Standing::NotKept | Standing::Unknown => None,
         },
         owner: look.person(id, "owner", as_of),

@@ -175,10 +175,10 @@ impl<'a> Frame<'a> {
         }
         Some(Observation {
             uuid: self.observed.get(number)?.clone(),
-            title: rule.map_or_else(|| diagnostic.rule.clone(), |rule| rule.summary.clone()),
+            title: rule.map_or_else(|| diagnostic.rule.to_string(), |rule| rule.summary.clone()),
             description: markup(&diagnostic.message, &diagnostic.rule),
             props: props([
-                ("rule", diagnostic.rule.as_str()),
+                ("rule", &*diagnostic.rule),
                 ("check", &diagnostic.check),
                 ("severity", &diagnostic.severity.to_string()),
                 ("cause", &judged.cause.to_string()),

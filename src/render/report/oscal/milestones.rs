@@ -217,7 +217,7 @@ impl Plan {
             uuid: frame.names.next("gap", &diagnostic.fingerprint.0),
             title: observation.title.clone(),
             description: observation.description.clone(),
-            props: props([("rule", diagnostic.rule.as_str()), ("record", &diagnostic.subject)]),
+            props: props([("rule", &*diagnostic.rule), ("record", &diagnostic.subject)]),
             related_observations: vec![Observed { observation_uuid: observation.uuid.clone() }],
             related_risks: vec![RelatedRisk { risk_uuid: frame.risk_of(&diagnostic.rule) }],
             remarks: None,

@@ -147,7 +147,7 @@ fn token(name: &str) -> String {
 
 fn finding(frame: &Frame<'_>, item: &Item, risks: &BTreeMap<&str, Vec<usize>>) -> Finding {
     let diagnostics = &frame.facts.report.diagnostics;
-    let rules = item.gaps.iter().filter_map(|gap| Some(diagnostics.get(*gap)?.diagnostic.rule.as_str()));
+    let rules = item.gaps.iter().filter_map(|gap| Some(&*diagnostics.get(*gap)?.diagnostic.rule));
     let rules: BTreeSet<&str> = rules.filter(|rule| risks.contains_key(rule)).collect();
     // The gravest stand first.
     let named = item.gaps.get(..NAMED).unwrap_or(&item.gaps);
