@@ -22,7 +22,7 @@ pub(super) fn of(
 ) -> Provenance {
     let file = |path: &str| InputFile {
         path: path.to_owned(),
-        digest: workspace.with_bytes(path, &settings.limits, |bytes| Digest::of(bytes)),
+        digest: workspace.with_bytes(path, &settings.limits, Digest::of),
     };
     let paths: BTreeSet<&str> = report.files.iter().map(String::as_str).collect();
     let paths: Vec<&str> = paths.into_iter().filter(|path| Some(*path) != settings_path).collect();

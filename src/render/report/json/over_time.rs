@@ -377,7 +377,7 @@ fn decision<'a>(facts: &Facts<'_>, of: &'a Acceptance) -> Decision<'a> {
 }
 
 fn audited<'a>(facts: &Facts<'_>, of: &'a AuditResult) -> Audited<'a> {
-    let found = |(finding, ty): &'a (Named, &'static str)| Found { finding: record(facts, finding), r#type: *ty };
+    let found = |(finding, ty): &'a (Named, &'static str)| Found { finding: record(facts, finding), r#type: ty };
     Audited {
         audit: record(facts, &of.audit),
         kind: of.kind,
