@@ -15,6 +15,7 @@ mod hostile;
 mod mutations;
 mod one_file;
 mod past;
+mod readiness;
 mod sampling;
 mod schemas;
 mod settings;
