@@ -1,6 +1,7 @@
 //! What the linter says: [`Diagnostic`] about content, [`Problem`] about reading. Neither knows rules or formats.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::text::Span;
 
@@ -50,10 +51,10 @@ impl fmt::Display for Fingerprint {
 /// It names its rule; help, links and severity words are looked up in the catalogue when it is rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that speaks.
-    pub rule: String,
+    /// The rule that speaks; one text for all that it says.
+    pub rule: Arc<str>,
     /// The check of the rule that speaks; empty for a rule of one check.
-    pub check: String,
+    pub check: Arc<str>,
     /// How much it weighs after the settings were applied.
     pub severity: Severity,
     /// The place that it points at.

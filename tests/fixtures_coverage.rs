@@ -24,7 +24,7 @@ fn every_check_of_every_rule_speaks_somewhere() {
     for story in STORIES {
         let analysis = past::story(story, None);
         for judged in analysis.report.diagnostics {
-            spoke.insert((judged.diagnostic.rule, judged.diagnostic.check));
+            spoke.insert((judged.diagnostic.rule.to_string(), judged.diagnostic.check.to_string()));
         }
     }
     let catalogue = Catalogue::embedded();

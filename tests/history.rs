@@ -81,7 +81,7 @@ fn a_base_is_read_as_it_was_meant() {
         let (base, head) = (folder(base), folder(head));
         let (base, head) = (Workspace::open(base.path()).unwrap(), Workspace::open(head.path()).unwrap());
         let analysis = check_against(&head, Past { base: Some(&base), history: None }, &options()).unwrap();
-        let found = analysis.report.diagnostics.iter().filter(|one| one.diagnostic.rule == "register-entry-deleted");
+        let found = analysis.report.diagnostics.iter().filter(|one| &*one.diagnostic.rule == "register-entry-deleted");
         let places =
             found.map(|one| (analysis.sources.place(one.diagnostic.span).to_string(), one.diagnostic.subject.clone()));
         places.collect::<Vec<_>>()

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bare_tables;
 mod cells;
 mod cli;
 mod columns;
+mod evidence;
 mod fingerprints;
 mod fixtures_coverage;
 mod floors;
@@ -13,7 +15,9 @@ mod generated;
 mod history;
 mod hostile;
 mod mutations;
+mod namespaces;
 mod one_file;
+mod page;
 mod past;
 mod readiness;
 mod sampling;

@@ -39,7 +39,7 @@ impl Row {
         let analysis = tenone::analysis::check(&workspace, &options).map_err(|error| error.to_string())?;
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         for judged in &analysis.report.diagnostics {
-            *found.entry(judged.diagnostic.rule.clone()).or_default() += 1;
+            *found.entry(judged.diagnostic.rule.to_string()).or_default() += 1;
         }
         if found == self.expect {
             return Ok(());

@@ -136,7 +136,7 @@ fn what_rules_call_an_error_breaks_the_link_that_it_is_about() {
             ("review-report-claim-unsupported", "CAR-116", Step::Reported),
             ("communication-missing", "CAR-101", Step::Communicated),
         ] {
-            assert!(report.diagnostics.iter().any(|judged| judged.diagnostic.rule == rule), "{rule} speaks");
+            assert!(report.diagnostics.iter().any(|judged| &*judged.diagnostic.rule == rule), "{rule} speaks");
             let link = state(id, step);
             assert!(link.said.iter().any(|said| said.rule == rule), "{rule} {id}: {link:#?}");
             assert!(matches!(link.state, LinkState::NotShown | LinkState::Broken), "{rule} {id}: {link:#?}");

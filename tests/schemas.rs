@@ -1,6 +1,6 @@
 //! The schemas that `tenone schema` prints, held against the files of the fixtures.
 
-use crate::workspace::tenone_here;
+use crate::workspace::{tenone, tenone_here, workspace};
 
 #[test]
 fn settings_and_registers_of_the_fixtures_obey_the_printed_schemas() {
@@ -33,11 +33,34 @@ fn the_printed_schemas_refuse_what_is_wrong() {
     for (name, text) in [
         ("settings", "sources: [{kind: entry, path: a, columns: {stauts: State}}]"),
         ("settings", "rules: {review-overdue: loud}"),
+        ("settings", "sources: [{kind: entry, path: a, dates: [unix, dmy]}]"),
+        ("settings", "sources: [{kind: entry, path: a, namespace: site b}]"),
+        ("settings", "sources: [{kind: entry, path: a, ids: [NC]}]"),
         ("entry", "{id: IMP-1, status: gone}"),
         ("entry", "{id: IMP-1, actions: [{type: fix}]}"),
     ] {
         let value: serde_json::Value = serde_yaml::from_str(text).unwrap();
         assert!(!schema(name).is_valid(&value), "{name}: {text}");
+    }
+}
+
+#[test]
+fn the_printed_schema_allows_every_way_to_write_a_source() {
+    for text in [
+        "{dates: unix}",
+        "{dates: [day-month-year, excel-1904], ids: 'NC-[0-9]{3}', namespace: site-b}",
+        "{dates: null, ids: null, namespace: null}",
+    ] {
+        let mut source: serde_json::Value = serde_yaml::from_str(text).unwrap();
+        source["kind"] = "entry".into();
+        source["path"] = "a.csv".into();
+        let settings = serde_json::json!({ "sources": [source] });
+        let faults: Vec<String> = schema("settings").iter_errors(&settings).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{text}: {}", faults.join("\n"));
+        // What the schema allows is read.
+        let folder = workspace(&[("tenone.yaml", settings.to_string().as_bytes()), ("a.csv", b"id,title\nNC-001,a\n")]);
+        let run = tenone(folder.path(), &["check", "--as-of", "2026-06-30"]);
+        assert!(run.code < 2, "{text}: {}", run.err);
     }
 }
 

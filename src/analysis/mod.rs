@@ -92,7 +92,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
     let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
-    let index = Index::build(&gathered.records, &sources, &paths);
+    let index = Index::build(&gathered.records, &sources, &paths).with_empty(|path| workspace.is_empty_file(path));
     let index = if workspace.single_file().is_some() { index.of_one_file() } else { index };
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());

@@ -1,6 +1,6 @@
 //! [`Draft`]: a diagnostic before equal ones are told apart.
 
-use std::fmt::Write as _;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -11,18 +11,18 @@ use crate::text::{SourceId, Span};
 /// A diagnostic before equal ones are told apart.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub(super) rule: String,
-    pub(super) check: String,
+    pub(super) rule: Arc<str>,
+    pub(super) check: Arc<str>,
     pub(super) severity: Severity,
     pub(super) span: Span,
     pub(super) message: String,
     pub(super) related: Vec<Label>,
-    /// Where the related places are, by name; what an example compares.
+    /// Where the related places are, by name, where somebody compares them: an example.
     pub(super) related_at: Vec<String>,
     pub(super) subject: String,
     pub(super) field: String,
-    /// What the fingerprint is made of beside rule and check: record, field and related records, by lasting names.
-    pub(super) identity: String,
+    /// What tells it from others, of the same rule and of any other; [`identified`] gives it.
+    pub(super) print: u64,
 }
 
 impl Draft {
@@ -35,8 +35,8 @@ impl Draft {
 impl Default for Draft {
     fn default() -> Self {
         Self {
-            rule: String::new(),
-            check: String::new(),
+            rule: Arc::from(""),
+            check: Arc::from(""),
             severity: Severity::Error,
             span: Span::top(SourceId(0)),
             message: String::new(),
@@ -44,25 +44,25 @@ impl Default for Draft {
             related_at: Vec::new(),
             subject: String::new(),
             field: String::new(),
-            identity: String::new(),
+            print: 0,
         }
     }
 }
 
+/// The fingerprint of what a check says of a record and a field with related records, all by lasting names.
+///
+/// A draft keeps no more than this of its identity: the identities of all of them would take as much memory as the records.
+pub(super) fn identified(rule: &str, check: &str, identity: &str) -> u64 {
+    fingerprint(&format!("{rule}\n{check}\n{identity}"))
+}
+
 /// Gives each draft a fingerprint of its own: equal ones are numbered, so that a baseline counts them as a multiset.
 pub(super) fn finish(drafts: Vec<Draft>) -> Vec<Diagnostic> {
-    // By fingerprint: the identities of all of them would take as much memory as the records.
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-    let finish_one = |mut draft: Draft| {
-        let mut identity = format!("{}\n{}\n{}", draft.rule, draft.check, draft.identity);
-        let mut print = fingerprint(&identity);
-        let count = seen.entry(print).or_insert(0);
-        if *count > 0 {
-            let _ = write!(identity, "\n#{count}");
-            print = fingerprint(&identity);
-        }
+    let finish_one = |draft: Draft| {
+        let count = seen.entry(draft.print).or_insert(0);
+        let print = if *count > 0 { fingerprint(&format!("{:016x}\n#{count}", draft.print)) } else { draft.print };
         *count += 1;
-        draft.message.shrink_to_fit();
         Diagnostic {
             rule: draft.rule,
             check: draft.check,
@@ -91,8 +91,8 @@ mod tests {
     #[test]
     fn equal_diagnostics_are_numbered_and_nothing_else_counts() {
         let draft = |identity: &str, message: &str| Draft {
-            rule: "cause-missing".to_owned(),
-            identity: identity.to_owned(),
+            rule: "cause-missing".into(),
+            print: identified("cause-missing", "", identity),
             message: message.to_owned(),
             ..Draft::default()
         };

@@ -1,5 +1,7 @@
 //! One check over some records: the inner loop of a run. It allocates nothing for what passes.
 
+use std::sync::Arc;
+
 use crate::change::Pair;
 use crate::diagnostic::{Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
@@ -10,7 +12,7 @@ use crate::text::Span;
 
 use super::Expectations;
 use super::assess::Obstacles;
-use super::draft::Draft;
+use super::draft::{Draft, identified};
 use super::place;
 use super::why::{Reasons, Why, is_cut};
 
@@ -24,6 +26,10 @@ pub(super) struct RuleTask<'a> {
     /// Subjects that each check keeps of those that pass.
     pub(super) keep: usize,
     pub(super) checks: Vec<Task<'a>>,
+    /// The name of the rule, once for all that it says.
+    pub(super) name: Arc<str>,
+    /// Whether drafts tell the names of related places.
+    pub(super) names: bool,
 }
 
 /// A check with all that it needs to run.
@@ -32,6 +38,8 @@ pub(super) struct Task<'a> {
     pub(super) program: &'a Program,
     pub(super) severity: Severity,
     pub(super) obstacles: Obstacles,
+    /// The key of the check, once for all that it says.
+    pub(super) key: Arc<str>,
 }
 
 /// What a check makes of some records.
@@ -239,28 +247,42 @@ impl RuleTask<'_> {
         let records = env.world.index.records;
         let whole = |record| At { record, field: None, item: None };
         let at = report.at.as_ref().and_then(|at| at.eval(env)).or(id.map(whole));
-        let message = sentence(report.message.render(env));
-        let mut related = Vec::new();
+        let mut message = sentence(report.message.render(env));
+        message.shrink_to_fit();
+        let mut found = Vec::new();
         for part in &report.related {
-            self.related(part, env, &mut related);
+            self.related(part, env, &mut found);
         }
-        let mut ids: Vec<String> = related.iter().map(|(at, _)| place::identity(records, at.record)).collect();
+        let mut ids: Vec<String> = found.iter().map(|(at, _)| place::identity(records, at.record)).collect();
         ids.sort();
-        let mut draft = match at {
-            Some(at) => Draft {
-                span: self.span(env.world.index, &at),
-                subject: place::subject(records, at.record),
-                field: place::field_path(records, &at),
-                identity: format!("{}\n{}", place::identity(records, at.record), place::stable_path(records, &at)),
-                ..self.draft(task, message)
-            },
-            None => Draft { span: self.expected(task), subject: "workspace".to_owned(), ..self.draft(task, message) },
+        // As many as there are: what is kept of them is kept for every diagnostic.
+        let mut related = Vec::with_capacity(found.len());
+        let mut related_at = Vec::new();
+        for (at, label) in found {
+            related_at.extend(self.names.then(|| place::name(records, &at)));
+            related.push(label);
+        }
+        let (subject, field, span) = match &at {
+            Some(at) => {
+                (place::subject(records, at.record), place::field_path(records, at), self.span(env.world.index, at))
+            }
+            None => ("workspace".to_owned(), String::new(), self.expected(task)),
         };
-        draft.identity.push('\n');
-        draft.identity.push_str(&ids.join("\n"));
-        draft.related_at = related.iter().map(|(at, _)| place::name(records, at)).collect();
-        draft.related = related.into_iter().map(|(_, label)| label).collect();
-        draft
+        let identity =
+            at.map(|at| format!("{}\n{}", place::identity(records, at.record), place::stable_path(records, &at)));
+        let identity = format!("{}\n{}", identity.unwrap_or_default(), ids.join("\n"));
+        Draft {
+            rule: Arc::clone(&self.name),
+            check: Arc::clone(&task.key),
+            severity: task.severity,
+            span,
+            message,
+            related,
+            related_at,
+            subject,
+            field,
+            print: identified(&self.name, &task.key, &identity),
+        }
     }
 
     fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
@@ -295,16 +317,6 @@ impl RuleTask<'_> {
             || self.expectations.place(Some(records.get(at.record).kind)),
             |batch| Span::top(batch.tree.source()),
         )
-    }
-
-    fn draft(&self, task: &Task<'_>, message: String) -> Draft {
-        Draft {
-            rule: self.rule.name.clone(),
-            check: task.check.key.clone(),
-            severity: task.severity,
-            message,
-            ..Draft::default()
-        }
     }
 
     /// Where a report without a record points: at the line of the settings that expects the kind.

@@ -20,6 +20,7 @@ mod tasks;
 mod why;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -137,14 +138,14 @@ pub fn duration_of(
 }
 
 fn outcome(run: &Run<'_, '_>) -> Outcome {
-    let (found, drafts, set_aside) = drafts(run);
+    let (found, drafts, set_aside) = drafts(run, false);
     Outcome { tallies: found.tallies, diagnostics: draft::finish(drafts), set_aside, passing: found.passing }
 }
 
-fn drafts(run: &Run<'_, '_>) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
+/// `names`: whether drafts tell the names of related places.
+fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
-    let reader =
-        Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
+    let reader = Reader::new(run.catalogue, run.settings, index);
     let compared =
         run.catalogue.rules().iter().filter(|rule| run.settings.runs(rule)).filter_map(|rule| match rule.subject {
             Subject::ChangeOf(kind) => Some(kind),
@@ -157,22 +158,31 @@ fn drafts(run: &Run<'_, '_>) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
             drafts.extend(references::drafts(&reader, index));
             drafts
         },
-        || tasks::run(run, &subjects),
+        || tasks::run(run, &subjects, names),
     );
     if reading.iter().any(yields) {
         let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
         reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
     }
-    reading.extend(drafts);
     // Rules in order of their names; what one rule says stays in the order of its checks and of records.
+    let mut all = drafts;
+    if !all.is_sorted_by(|one, next| one.rule <= next.rule) {
+        all.sort_by(|a, b| a.rule.cmp(&b.rule));
+    }
     reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    (found, reading, subjects.set_aside)
+    // There may be a hundred thousand, which are not to stand in memory twice: each rule about reading finds its place.
+    while let Some(rule) = reading.last().map(|draft| Arc::clone(&draft.rule)) {
+        let first = reading.partition_point(|draft| draft.rule < rule);
+        let place = all.partition_point(|draft| draft.rule < rule);
+        all.splice(place..place, reading.drain(first..));
+    }
+    (found, all, subjects.set_aside)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.
 fn yields(draft: &Draft) -> bool {
     matches!(
-        draft.rule.as_str(),
+        &*draft.rule,
         "input-reference-unresolved" | "input-placeholder-text" | "input-date-unparseable" | "input-date-indefinite"
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 
-use super::draft::{Draft, finish};
+use super::draft::{Draft, finish, identified};
 use super::reading::{Complaint, Reader};
 use super::{Outcome, Run};
 
@@ -10,8 +10,7 @@ use super::{Outcome, Run};
 #[must_use]
 pub fn not_assessed(run: &Run<'_, '_>, outcome: &Outcome) -> Vec<Diagnostic> {
     let index = run.world.index;
-    let reader =
-        Reader { catalogue: run.catalogue, settings: run.settings, sources: index.sources, records: index.records };
+    let reader = Reader::new(run.catalogue, run.settings, index);
     let mut drafts: Vec<Draft> = Vec::new();
     for rule in run.catalogue.rules() {
         let of_rule = outcome.tallies.iter().filter(|tally| tally.rule == rule.name);
@@ -25,14 +24,15 @@ pub fn not_assessed(run: &Run<'_, '_>, outcome: &Outcome) -> Vec<Diagnostic> {
         // Of reasons that are met equally often, the first in the alphabet.
         reasons.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let Some((reason, _)) = reasons.first() else { continue };
+        let name = "input-check-not-assessable";
         let draft = reader.draft(Complaint {
-            name: "input-check-not-assessable",
+            name,
             span: run.expectations.fallback,
             facts: vec![("rule", rule.name.clone()), ("reason", (*reason).to_owned())],
             related: Vec::new(),
             at: None,
         });
-        drafts.extend(draft.map(|draft| Draft { identity: rule.name.clone(), ..draft }));
+        drafts.extend(draft.map(|draft| Draft { print: identified(name, "", &rule.name), ..draft }));
     }
     finish(drafts)
 }

@@ -1,14 +1,17 @@
 //! Problems of reading to diagnostics, through the rules below `rules/input/`.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Label, Problem, Severity};
 use crate::expr::At;
+use crate::index::Index;
 use crate::model::{FieldId, RecordId, Records};
 use crate::rule::{Catalogue, Rule};
 use crate::text::{SourceId, Sources, Span};
 
-use super::draft::Draft;
+use super::draft::{Draft, identified};
 use super::place;
 use super::settings::RuleSettings;
 
@@ -32,6 +35,9 @@ pub(super) struct Reader<'a> {
     pub(super) settings: &'a RuleSettings,
     pub(super) sources: &'a Sources,
     pub(super) records: &'a Records,
+    /// The names of the rules about reading, once for all that they say.
+    names: FxHashMap<&'a str, Arc<str>>,
+    no_check: Arc<str>,
 }
 
 /// What is wrong with reading, in the words of its rule.
@@ -45,6 +51,18 @@ pub(super) struct Complaint<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, settings: &'a RuleSettings, index: &'a Index<'_>) -> Self {
+        let rules = catalogue.rules().iter().filter(|rule| rule.is_reading());
+        Self {
+            catalogue,
+            settings,
+            sources: index.sources,
+            records: index.records,
+            names: rules.map(|rule| (rule.name.as_str(), Arc::from(rule.name.as_str()))).collect(),
+            no_check: Arc::from(""),
+        }
+    }
+
     /// The drafts of all problems, in their order.
     pub(super) fn drafts(&self, problems: &[Problem]) -> Vec<Draft> {
         let mut finder = Finder { records: self.records, tops: FxHashMap::default() };
@@ -85,8 +103,8 @@ impl<'a> Reader<'a> {
             None => ("workspace".to_owned(), String::new(), format!("workspace\n{}", place.path)),
         };
         Some(Draft {
-            rule: complaint.name.to_owned(),
-            check: String::new(),
+            rule: self.names.get(complaint.name).cloned().unwrap_or_else(|| Arc::from(complaint.name)),
+            check: Arc::clone(&self.no_check),
             severity: rule.map_or(Severity::Error, severity),
             span: complaint.span,
             message,
@@ -94,7 +112,7 @@ impl<'a> Reader<'a> {
             related_at: Vec::new(),
             subject,
             field,
-            identity,
+            print: identified(complaint.name, "", &identity),
         })
     }
 }

@@ -58,6 +58,7 @@ impl References<'_, '_> {
                 ("kind", self.records.get(other).kind.name().to_owned()),
                 ("a", place(first)),
                 ("b", place(other)),
+                ("what", format!("is used at {} and at {}", place(first), place(other))),
             ],
             related: vec![Label { span: self.records.place(first), message: "it is used here first".to_owned() }],
             at: Some(At { record: other, field: Kind::field(self.records.get(other).kind, "id"), item: None }),
@@ -272,8 +273,9 @@ impl References<'_, '_> {
     }
 }
 
-/// The letters and signs before the first digit of an id; none for what is no id of that sort.
+/// The letters and signs before the first digit of an id, without its namespace; none for what is no id of that sort.
 fn prefix(text: &str) -> Option<&str> {
+    let text = text.rsplit_once(':').map_or(text, |(_, own)| own);
     let end = text.find(|c: char| c.is_ascii_digit())?;
     let prefix = &text[..end];
     let is_id = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
@@ -322,6 +324,7 @@ mod tests {
             ("IMP-2026-014", Some("IMP-")),
             ("IA-2026-Q1/F-02", Some("IA-")),
             ("R-003", Some("R-")),
+            ("site-b:NC-01", Some("NC-")),
             ("A.5.18", None),
             ("9.2", None),
             ("PROC-ACC", None),

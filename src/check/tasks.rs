@@ -1,6 +1,7 @@
 //! All checks over all records, spread over threads; what comes out does not tell how.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,6 +17,10 @@ use super::{Passing, Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
 const CHUNK: usize = 128;
+
+/// Jobs that are done before what came out of them is put together: what each check makes of each chunk takes more memory
+/// than what there is to say in the end.
+const ROUND: usize = 64;
 
 /// Some subjects and the rules that look at them.
 struct Job<'a> {
@@ -38,14 +43,16 @@ pub(super) struct Found {
 }
 
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
-pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Found, Vec<Draft>) {
+///
+/// `names`: whether drafts tell the names of related places.
+pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
     let rules: Vec<(&Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
     let tasks: Vec<RuleTask<'_>> =
-        rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut)).collect();
+        rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut, names)).collect();
     let groups = Groups::of(&tasks);
     let of_records = groups.by_kind.iter().flat_map(|(kind, rules)| {
         let chunks = subjects.of_kind(*kind).chunks(CHUNK);
@@ -65,17 +72,19 @@ pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>) -> (Found, Vec<Dra
         };
         job.rules.iter().map(part).collect::<Vec<(usize, Vec<Part>)>>()
     };
-    // The costly jobs stand beside each other: in one piece they would all go to one thread.
-    let done: Vec<Vec<(usize, Vec<Part>)>> = jobs.par_iter().with_max_len(1).map(run_job).collect();
     let mut parts: Vec<Vec<Part>> =
         tasks.iter().map(|task| task.rule.checks.iter().map(|_| Part::default()).collect()).collect();
-    for (number, found) in done.into_iter().flatten() {
-        for (part, found) in parts[number].iter_mut().zip(found) {
-            part.merge(found);
+    for round in jobs.chunks(ROUND) {
+        // The costly jobs stand beside each other: in one piece they would all go to one thread.
+        let done: Vec<Vec<(usize, Vec<Part>)>> = round.par_iter().with_max_len(1).map(run_job).collect();
+        for (number, found) in done.into_iter().flatten() {
+            for (part, found) in parts[number].iter_mut().zip(found) {
+                part.merge(found);
+            }
         }
     }
     let mut found = Found::default();
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(parts.iter().flatten().map(|part| part.drafts.len()).sum());
     for (task, parts) in tasks.iter().zip(parts) {
         for (check, mut part) in task.rule.checks.iter().zip(parts) {
             found.tallies.push(tally(run, task.rule, check, &part, subjects));
@@ -118,15 +127,17 @@ fn task<'a>(
     parameters: &'a [ParameterValue],
     unread: &[Kind],
     cut: &'a [bool],
+    names: bool,
 ) -> RuleTask<'a> {
     let one = |check: &'a Check| {
         let program = check.program.as_ref()?;
         let severity = run.settings.severity(rule).unwrap_or(check.severity);
         let obstacles = Obstacles::of(run.world, rule.subject, check, unread, run.expectations);
-        Some(Task { check, program, severity, obstacles })
+        Some(Task { check, program, severity, obstacles, key: Arc::from(check.key.as_str()) })
     };
     let checks = rule.checks.iter().filter_map(one).collect();
-    RuleTask { rule, parameters, expectations: run.expectations, cut, keep: run.keep, checks }
+    let name = Arc::from(rule.name.as_str());
+    RuleTask { rule, parameters, expectations: run.expectations, cut, keep: run.keep, checks, name, names }
 }
 
 fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {

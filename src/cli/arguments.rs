@@ -128,6 +128,7 @@ impl CheckArguments {
 Examples:
   tenone report > report.md                this folder, as of today
   tenone report capa.xlsx                  one file, without settings
+  tenone report --output html=report.html  a page for people: one file that needs no network
   tenone report --as-of 2026-06-30 --output markdown=report.md --output json=report.json
                                            the same files and the same day give the same bytes")]
 pub(super) struct ReportArguments {
@@ -137,10 +138,10 @@ pub(super) struct ReportArguments {
     /// Judge as of this day instead of today: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
-    /// Format on standard output: markdown, json or ics, a calendar of what will lapse
+    /// Format on standard output: markdown, html, json or ics, a calendar of what will lapse
     #[arg(long, value_name = "FORMAT", value_parser = report::format, conflicts_with = "outputs")]
     pub(super) format: Option<report::Format>,
-    /// Format and file: markdown, json or ics; may be given several times
+    /// Format and file: markdown, html, json or ics; may be given several times
     ///
     /// With =FILE the report goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = report::output)]

@@ -11,18 +11,20 @@ use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
 use crate::data::Date;
 use crate::readiness::{Wanted, sample};
-use crate::render::report::{Facts, json, markdown};
+use crate::render::report::{Facts, html, json, markdown};
 use crate::render::{Context, Look, Texts, ics};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Markdown,
+    Html,
     Json,
     Ics,
 }
 
-const FORMATS: [(&str, Format); 3] = [("markdown", Format::Markdown), ("json", Format::Json), ("ics", Format::Ics)];
+const FORMATS: [(&str, Format); 4] =
+    [("markdown", Format::Markdown), ("html", Format::Html), ("json", Format::Json), ("ics", Format::Ics)];
 
 /// Reads the name of a format.
 pub(super) fn format(text: &str) -> Result<Format, String> {
@@ -73,6 +75,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         let facts = Facts { readiness, report: &analysis.report, context, command: &command };
         match format {
             Format::Markdown => markdown::write(&facts, out),
+            Format::Html => html::write(&facts, out),
             Format::Json => json::write(&facts, out),
             Format::Ics => {
                 let whose = readiness.provenance.organisation.as_deref().unwrap_or("Management system");

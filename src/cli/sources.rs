@@ -56,7 +56,7 @@ const STOPS: [&str; 3] = ["input-file-unreadable", "input-limit-exceeded", "inpu
 
 fn unreadable(analysis: &Analysis) -> Vec<(SourceId, String)> {
     let judged = analysis.report.diagnostics.iter().map(|judged| &judged.diagnostic);
-    let stops = judged.filter(|diagnostic| STOPS.contains(&diagnostic.rule.as_str()));
+    let stops = judged.filter(|diagnostic| STOPS.contains(&&*diagnostic.rule));
     stops.map(|diagnostic| (diagnostic.span.source, diagnostic.message.clone())).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::mapping::{DateOrder, source_kinds};
+use crate::mapping::{Dates, source_kinds};
 use crate::model::tables::LEVEL;
 use crate::model::{DIALECT, Kind, Type};
 
@@ -63,7 +63,7 @@ fn organisation() -> Value {
 
 fn source() -> Value {
     let kinds: Vec<&str> = source_kinds().map(Kind::name).collect();
-    let orders: Vec<&str> = DateOrder::ALL.iter().map(|(name, _)| *name).collect();
+    let forms: Vec<&str> = Dates::names().collect();
     let names = json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]});
     let scalar = json!({"type": ["string", "number", "boolean"]});
     let by_kind: Vec<Value> = source_kinds().map(fields_of).collect();
@@ -81,7 +81,20 @@ fn source() -> Value {
             },
             "columns": {"type": ["object", "null"], "additionalProperties": names},
             "words": {"type": ["object", "null"], "additionalProperties": {"type": "object", "additionalProperties": names}},
-            "dates": {"enum": orders.into_iter().map(Value::from).chain([Value::Null]).collect::<Vec<_>>()}
+            "dates": {
+                "anyOf": [{"enum": forms}, {"type": "array", "items": {"enum": forms}, "minItems": 1, "maxItems": 2}, {"type": "null"}],
+                "description": "How dates are written: the order of their parts, what a number alone counts, or a list of both. ISO dates are always read."
+            },
+            "ids": {
+                "type": ["string", "null"],
+                "format": "regex",
+                "description": "What the whole of an id looks like, such as NC-[0-9]{3}: an id that does not fit is reported."
+            },
+            "namespace": {
+                "type": ["string", "null"],
+                "pattern": "^[^\\s:/]+$",
+                "description": "For registers that use the same ids for different things: sources of another namespace, or of none, have other records. From outside, write name:ID."
+            }
         },
         "allOf": by_kind
     })

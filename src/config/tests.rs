@@ -117,7 +117,12 @@ fn errors_name_the_place_and_the_nearest_word() {
         ),
         (
             "sources:\n- {kind: entry, path: a, dates: dmy}\n",
-            "2:33 there is no order of dates `dmy` Known are `year-month-day`, `day-month-year`, `month-day-year`.",
+            "2:33 there is no form of dates `dmy` Known are `year-month-day`, `day-month-year`, `month-day-year`, \
+             `excel-1900`, `excel-1904`, `unix`.",
+        ),
+        (
+            "sources:\n- {kind: entry, path: a, dates: [unix, excel-1904]}\n",
+            "2:40 `excel-1904` is one form too many A source writes its dates in one order, and counts in one way.",
         ),
         ("waivers: [a]\n", "1:10 expected text, found a list"),
         (

@@ -158,6 +158,16 @@ impl Workspace {
         self.resolve(&normal(path)).is_some_and(|path| self.root.join(path).is_file())
     }
 
+    /// Whether a path names a file in the workspace that holds nothing, or nothing but white space.
+    #[must_use]
+    pub fn is_empty_file(&self, path: &str) -> bool {
+        const MOST: u64 = 64;
+        let Some(path) = self.resolve(&normal(path)).map(|path| self.root.join(path)) else { return false };
+        let short = path.metadata().is_ok_and(|known| known.is_file() && known.len() <= MOST);
+        let blank = |bytes: &[u8]| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii().is_empty();
+        short && std::fs::read(path).is_ok_and(|bytes| blank(&bytes))
+    }
+
     /// Reads and decodes a file; this needs no other state, so that several can be read at once.
     #[must_use]
     pub fn load(&self, path: &str) -> Loaded {

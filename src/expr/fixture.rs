@@ -140,11 +140,17 @@ impl Fixture {
             clauses: texts(&["4.1", "4.2", "9.2", "9.3", "10.1", "10.2"]),
             controls: texts(&["A.5.1", "A.5.18", "A.8.1"]),
         };
-        Self { records, sources, paths: BTreeSet::from(["evidence/a.pdf".to_owned()]), pack }
+        Self {
+            records,
+            sources,
+            paths: BTreeSet::from(["evidence/a.pdf", "evidence/empty.txt"].map(str::to_owned)),
+            pack,
+        }
     }
 
     pub(super) fn with<R>(&self, test: impl for<'w> FnOnce(&'w World<'w>) -> R) -> R {
         let index = Index::build(&self.records, &self.sources, &self.paths);
+        let index = index.with_empty(|path| path == "evidence/empty.txt");
         let settings = Settings::default();
         let as_of = Date::parse("2026-06-30").unwrap();
         let change = Change::within(&self.records, Vec::new());
@@ -217,6 +223,7 @@ fn batch(tree: Tree, kind: Kind) -> Batch {
         carried,
         groups: Vec::new(),
         partial: Default::default(),
+        namespace: None,
         settings: 0,
         kind: Kind::Entry,
         lists: Vec::new(),

@@ -226,7 +226,7 @@ fn texts_mean_the_same() {
 
 #[test]
 fn nothing_panics() {
-    const WORDS: [&str; 64] = [
+    const WORDS: [&str; 65] = [
         "entry",
         "vague",
         "action",
@@ -290,6 +290,7 @@ fn nothing_panics() {
         "raw(",
         "given(",
         "evidence_resolves(",
+        "empty_file(",
         "mentions(",
     ];
     let words = proptest::collection::vec(0..WORDS.len(), 0..14);

@@ -24,8 +24,9 @@ impl Mentions {
     pub(super) fn build(index: &Index<'_>) -> Self {
         let mut pairs = Vec::new();
         for speaker in SPEAKERS.iter().flat_map(|kind| index.of_kind(*kind)) {
+            let namespace = index.records.batch(*speaker).namespace.as_deref();
             for text in index.texts_of(*speaker) {
-                each_mention(index, text, |target| {
+                each_mention(index, namespace, text, |target| {
                     if target != *speaker {
                         pairs.push((*speaker, target));
                     }
@@ -60,7 +61,13 @@ pub(super) fn stands_in(text: &str, wanted: &str) -> bool {
 const RANGE_WORDS: [&str; 8] = ["to", "through", "bis", "à", "a", "al", "até", "hasta"];
 
 /// Hands out every record whose id stands in a text, or lies in a range of ids that stands there.
-fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) {
+///
+/// A text in a namespace means what is called so there, before anything else.
+fn each_mention(index: &Index<'_>, namespace: Option<&str>, text: &str, mut found: impl FnMut(RecordId)) {
+    let resolve = |id: &str| {
+        let own = namespace.and_then(|name| index.resolve(&format!("{name}:{id}"), &[]));
+        own.or_else(|| index.resolve(id, &[]))
+    };
     let mut last: Option<(&str, usize)> = None;
     let mut left = MOST_IN_RANGES;
     for (start, token) in tokens(text) {
@@ -68,20 +75,20 @@ fn each_mention(index: &Index<'_>, text: &str, mut found: impl FnMut(RecordId)) 
             && is_range_sign(&text[end..start])
         {
             each_between(first, token, &mut left, |id| {
-                index.resolve(id, &[]).into_iter().for_each(&mut found);
+                resolve(id).into_iter().for_each(&mut found);
             });
         }
         if RANGE_WORDS.contains(&token) {
             continue;
         }
         last = Some((token, start + token.len()));
-        if let Some(id) = index.resolve(token, &[]) {
+        if let Some(id) = resolve(token) {
             found(id);
         }
         // `IMP-2026-014/A1` speaks of the action and of the entry.
         let mut whole = token;
         while let Some((parent, _)) = whole.rsplit_once('/') {
-            index.resolve(parent, &[]).into_iter().for_each(&mut found);
+            resolve(parent).into_iter().for_each(&mut found);
             whole = parent;
         }
     }

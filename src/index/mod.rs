@@ -5,6 +5,7 @@ mod dates;
 mod limits;
 mod links;
 mod mentions;
+mod paths;
 mod people;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use by_form::ByForm;
 use dates::ByDate;
 use links::Links;
 use mentions::Mentions;
+use paths::Paths;
 
 /// All records of a workspace, findable.
 ///
@@ -35,14 +37,13 @@ pub struct Index<'w> {
     pub records: &'w Records,
     /// The texts that they were read from.
     pub sources: &'w Sources,
-    paths: &'w BTreeSet<String>,
-    one_file: bool,
+    paths: Paths<'w>,
     by_kind: Vec<Vec<RecordId>>,
     /// Records that no record with an id contains.
     top: FxHashMap<&'w str, RecordId>,
     /// Further records of the same id: of another kind, or a problem that `check` reports.
     more: FxHashMap<&'w str, Vec<RecordId>>,
-    /// Bare ids of nested records; `None` where more than one record has it.
+    /// Bare ids of nested records, and of those in a namespace; `None` where more than one record has it.
     nested: FxHashMap<&'w str, Option<RecordId>>,
     by_form: OnceLock<ByForm>,
     /// What ids begin with, a bit each.
@@ -86,6 +87,10 @@ impl<'w> Index<'w> {
                     }
                     Entry::Occupied(_) => more.entry(text).or_default().push(id),
                 }
+                let namespace = records.batch(id).namespace.as_deref();
+                if let Some(own) = namespace.and_then(|name| text.strip_prefix(name)?.strip_prefix(':')) {
+                    nested.entry(own).and_modify(|known| *known = None).or_insert(Some(id));
+                }
             } else {
                 nested.entry(text).and_modify(|known| *known = None).or_insert(Some(id));
             }
@@ -94,8 +99,7 @@ impl<'w> Index<'w> {
         let mut index = Self {
             records,
             sources,
-            paths,
-            one_file: false,
+            paths: Paths::of(paths),
             by_kind,
             top,
             more,
@@ -113,19 +117,6 @@ impl<'w> Index<'w> {
         index.links = Links::build(&index);
         index.mentions = Mentions::build(&index);
         index
-    }
-
-    /// Only one file of the workspace is known: of other paths nobody can say whether they lead somewhere.
-    #[must_use]
-    pub fn of_one_file(mut self) -> Self {
-        self.one_file = true;
-        self
-    }
-
-    /// Whether a path that is not known is certain to lead nowhere.
-    #[must_use]
-    pub fn knows_all_paths(&self) -> bool {
-        !self.one_file
     }
 
     /// All records of a kind in the order of their sources.
@@ -261,13 +252,6 @@ impl<'w> Index<'w> {
         let source = self.sources.get(batch.tree.source());
         let tops = batch.records.iter().filter(|record| record.parent == u32::MAX).take(2).count();
         if tops == 1 { source.text() } else { self.sources.slice(batch.tree.span(self.records.get(id).node)) }
-    }
-
-    /// Whether the workspace has a file with this path.
-    #[must_use]
-    pub fn path_exists(&self, path: &str) -> bool {
-        let path = path.split('#').next().unwrap_or(path);
-        self.paths.contains(path.strip_prefix("./").unwrap_or(path))
     }
 
     /// People, roles and bodies.

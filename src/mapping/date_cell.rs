@@ -4,7 +4,7 @@ use crate::data::{Date, NodeId, NodeKind};
 use crate::diagnostic::Problem;
 use crate::model::{Cell, State};
 
-use super::dates::{DateRead, NoDate, read_date};
+use super::dates::{DateRead, NoDate, read_date, read_dates};
 use super::mapper::{At, Mapper};
 use super::settings::DateOrder;
 use super::value::shortened;
@@ -30,7 +30,7 @@ impl Mapper<'_> {
         let field = at.kind.field_info(at.field).name;
         let deadline = DEADLINES.contains(&field);
         let given = |date: Date| Cell::given(cell.node(), date.days());
-        let hint = match read_date(text, self.settings.dates) {
+        let hint = match read_dates(text, self.settings.dates) {
             Ok(DateRead::Exact(date)) => return given(date),
             Ok(DateRead::Coarse { last, .. }) if deadline => return given(last),
             Err(NoDate::Tentative(date)) if deadline => return given(date),
@@ -50,6 +50,7 @@ impl Mapper<'_> {
                 why @ (NoDate::Undeclared(_)
                 | NoDate::Impossible
                 | NoDate::Serial(..)
+                | NoDate::Unix(_)
                 | NoDate::ShortYear
                 | NoDate::NotOne),
             ) => {
@@ -73,19 +74,30 @@ impl Mapper<'_> {
         let hint = match why {
             NoDate::Undeclared(order) => {
                 let hint = format!("if the source writes dates so, say `dates: {}`", order_name(order));
-                let cause = format!("order {:?} {} {hint}", at.kind, at.kind.field_info(at.field).name);
-                let (span, text) = (problem.span, shortened(self.batch.tree.text(node).trim()));
-                let problem = || problem.fact("hint", hint);
-                return self.complaints.add_to_group(cause, at.record, span, &text, problem);
+                return self.undeclared(at, node, problem, &hint.clone(), hint);
+            }
+            NoDate::Unix(date) => {
+                let hint = format!("if it counts seconds since 1970, it is {date}; then say `dates: unix`");
+                return self.undeclared(at, node, problem, "unix", hint);
+            }
+            NoDate::Serial(early, late) => {
+                let hint = format!(
+                    "if it is the number of a day in a spreadsheet, it is {early} (`dates: excel-1900`) or {late} (`dates: excel-1904`)"
+                );
+                return self.undeclared(at, node, problem, "serial", hint);
             }
             NoDate::Impossible => "the calendar has no such day".to_owned(),
             NoDate::ShortYear => "a year of two digits is not guessed at; write it like 2026-03-15".to_owned(),
-            NoDate::Serial(early, late) => {
-                format!("as the number of a day in a spreadsheet it is {early} or {late}, depending on the workbook")
-            }
             _ => "write it like 2026-03-15".to_owned(),
         };
         self.complaints.add(at.record, problem.fact("hint", hint));
+    }
+
+    /// What the settings would make a date of is said once for the column.
+    fn undeclared(&mut self, at: At, node: NodeId, problem: Problem, form: &str, hint: String) {
+        let cause = format!("order {:?} {} {form}", at.kind, at.kind.field_info(at.field).name);
+        let (span, text) = (problem.span, shortened(self.batch.tree.text(node).trim()));
+        self.complaints.add_to_group(cause, at.record, span, &text, || problem.fact("hint", hint));
     }
 
     fn ambiguous(&mut self, at: At, node: NodeId, first: Date, second: Date) {

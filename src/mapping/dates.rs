@@ -3,7 +3,7 @@
 use crate::data::Date;
 
 use super::date_words::{is_tentative, kind_of_no_date, read_words};
-use super::settings::DateOrder;
+use super::settings::{DateNumber, DateOrder, Dates};
 
 /// What a text says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(super) enum NoDate {
     Impossible,
     /// The number of a day in a spreadsheet, which counts from one of two days.
     Serial(Date, Date),
+    /// Seconds or milliseconds since 1970, if its source counts so.
+    Unix(Date),
     /// Its year has two digits.
     ShortYear,
     /// It counts from another day: '30 days'.
@@ -51,6 +53,31 @@ pub(super) enum NoDate {
     Tentative(Date),
     /// It is no date.
     NotOne,
+}
+
+/// Reads a date as its source writes dates; a number alone is one only where the source declares what it counts.
+pub(super) fn read_dates(text: &str, dates: Dates) -> Result<DateRead, NoDate> {
+    let counted = dates.numbers.and_then(|number| counted(text.trim(), number));
+    counted.map_or_else(|| read_date(text, dates.order), |date| Ok(DateRead::Exact(date)))
+}
+
+/// The day that a number counts, whose fraction is a time of day.
+fn counted(text: &str, number: DateNumber) -> Option<Date> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match number {
+        DateNumber::Excel1900 => serial(whole, false),
+        DateNumber::Excel1904 => serial(whole, true),
+        DateNumber::Unix => unix_time(whole),
+    }
+}
+
+/// The number of a day in a spreadsheet: with fewer digits it may be a year.
+fn serial(text: &str, from_1904: bool) -> Option<Date> {
+    let number = text.parse().ok().filter(|_| text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Date::from_serial(number, from_1904)
 }
 
 /// Reads a date: ISO always, also with a time or a remark behind it, and what has words in it; other forms only in the order
@@ -78,8 +105,11 @@ pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<DateRead
 /// A text that is a date and nothing else.
 fn whole(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
     let exact = Date::parse(text).or_else(|| text.get(..10).filter(|_| has_time(text)).and_then(Date::parse));
-    if let Some(date) = exact.or_else(|| unix_time(text)) {
+    if let Some(date) = exact {
         return Ok(DateRead::Exact(date));
+    }
+    if let Some(date) = unix_time(text) {
+        return Err(NoDate::Unix(date));
     }
     if let Some(parts) = parts(text) {
         // Nobody writes the day behind the year.
@@ -95,16 +125,13 @@ fn whole(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
         };
         return read.map(DateRead::Exact).map_err(|why| if why == NoDate::NotOne { impossible } else { why });
     }
-    let serial = text.parse::<i32>().ok().filter(|_| text.len() == 5);
-    if let Some((early, late)) =
-        serial.and_then(|days| Some((Date::from_serial(days, false)?, Date::from_serial(days, true)?)))
-    {
+    if let (Some(early), Some(late)) = (serial(text, false), serial(text, true)) {
         return Err(NoDate::Serial(early, late));
     }
     read_words(text).ok_or(NoDate::NotOne)
 }
 
-/// Seconds or milliseconds since 1970, which no other date looks like.
+/// Seconds or milliseconds since 1970, from 2001 on.
 fn unix_time(text: &str) -> Option<Date> {
     let seconds = match text.len() {
         10 => text.parse::<i64>().ok()?,
@@ -211,10 +238,34 @@ mod tests {
             ("2026-03-15: moved by the vendor", None, "2026-03-15"),
             ("5.3.2026 – erledigt", Some(DayMonthYear), "2026-03-05"),
             ("14 Aug 2026 (done)", None, "2026-08-14"),
-            ("1773532800", None, "2026-03-15"),
-            ("1773532800000", None, "2026-03-15"),
         ] {
             assert_eq!(read_date(text, order), Ok(DateRead::Exact(day(expected))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_counts_what_its_source_declares() {
+        use DateNumber::{Excel1900, Excel1904, Unix};
+        for (text, numbers, expected) in [
+            ("45168", Excel1900, Some("2023-08-30")),
+            ("45168", Excel1904, Some("2027-08-31")),
+            ("45168.75", Excel1904, Some("2027-08-31")),
+            ("1773532800", Unix, Some("2026-03-15")),
+            ("1773532800000", Unix, Some("2026-03-15")),
+            ("1773532800.25", Unix, Some("2026-03-15")),
+            // What else is written in the column is read as before.
+            ("2026-03-15", Excel1904, Some("2026-03-15")),
+            ("5.3.2026", Unix, Some("2026-03-05")),
+            ("2026", Excel1900, None),
+            ("45168", Unix, None),
+            ("1773532800", Excel1900, None),
+            ("+5168", Excel1900, None),
+            ("45168.", Excel1900, None),
+            ("45168.7x", Excel1900, None),
+        ] {
+            let dates = Dates { order: Some(DayMonthYear), numbers: Some(numbers) };
+            let read = read_dates(text, dates).ok().and_then(DateRead::exact);
+            assert_eq!(read, expected.map(day), "{text} {numbers:?}");
         }
     }
 
@@ -250,6 +301,8 @@ mod tests {
             ("1.2.3", None, NoDate::NotOne),
             ("45/46/47", None, NoDate::NotOne),
             ("45168", None, NoDate::Serial(day("2023-08-30"), day("2027-08-31"))),
+            ("1773532800", None, NoDate::Unix(day("2026-03-15"))),
+            ("1773532800000", Some(DayMonthYear), NoDate::Unix(day("2026-03-15"))),
             ("2026-03-15 (planned)", None, NoDate::Tentative(day("2026-03-15"))),
             ("2026-03-15, moved to 2026-04-15", None, NoDate::NotOne),
             ("2026-03-15 ?", None, NoDate::NotOne),

@@ -34,7 +34,7 @@ impl Mapper<'_> {
         {
             return;
         }
-        let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates);
+        let effect = effect_of(self.batch.tree.text(part.node), self.lexicon, self.settings.dates.order);
         if kind == Kind::EffectivenessReview && !matches!(effect, Effect::Plan(_)) {
             self.note_meeting(part);
         }

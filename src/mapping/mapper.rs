@@ -80,6 +80,7 @@ impl<'a> Mapper<'a> {
             carried: vec![if settings.is_canonical() { u128::MAX } else { 0 }; Kind::ALL.len()],
             groups: Vec::new(),
             partial: FxHashMap::default(),
+            namespace: settings.namespace.as_deref().map(Box::from),
             settings: index,
             kind: settings.kind,
             tree,

@@ -5,7 +5,7 @@ use crate::data::{Symbol, Tree, nearest};
 use crate::model::{Field, FieldId, Kind, Lexicon, Type, Words, normalised};
 use crate::text::Span;
 
-use super::dates::{NoDate, read_date};
+use super::dates::{NoDate, read_dates};
 use super::more::is_id;
 use super::plan::Meaning;
 use super::read_settings::nested;
@@ -186,7 +186,7 @@ impl Judge<'_> {
                 text.split([',', ';', '/', '&', '\n']).any(|word| self.is_word(words, path, word.trim()))
             }
             Type::Enum(words) => self.is_word(words, path, text),
-            Type::Date => read_date(text, self.manner.settings.dates) != Err(NoDate::NotOne),
+            Type::Date => read_dates(text, self.manner.settings.dates) != Err(NoDate::NotOne),
             Type::Bool => truth(text).is_some(),
             Type::Int => whole_number(text).is_some(),
             Type::Text => text.split_whitespace().count() > 2,

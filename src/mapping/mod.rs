@@ -15,6 +15,7 @@ mod exports;
 mod form;
 mod headed;
 mod heads;
+mod ids;
 mod join;
 mod locate;
 mod mapper;
@@ -45,7 +46,9 @@ pub use occasion::{is_controlled_document, kind_of_id, recognise_document};
 pub use plural::{kind_of_plural, kinds_plural, nested_of_plural, own_kinds, source_kinds};
 pub use reading::{Column, How, Ignored, Join, Leftover, NotCarried, Reading, UnknownKey, WordUse};
 pub use recognise::{Called, Recognition, names_weight, recognise_tables, weight_of_keys};
-pub use settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+pub use settings::{
+    ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule,
+};
 pub use status::{StatusText, split_status};
 pub use unite::unite;
 
@@ -283,6 +286,7 @@ impl Mapper<'_> {
             }
         }
         self.close_in_passing();
+        self.check_ids();
         let reading = self.reading(ignored);
         let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;

@@ -63,7 +63,7 @@ impl Mapper<'_> {
             let node = self.found(at).node;
             match more {
                 More::Planned => {
-                    let effect = effect_of(self.batch.tree.text(node), self.lexicon, self.settings.dates);
+                    let effect = effect_of(self.batch.tree.text(node), self.lexicon, self.settings.dates.order);
                     if matches!(effect, Effect::Plan(_)) {
                         self.move_found(at, to);
                         self.remember(part.plan, to);
@@ -119,7 +119,7 @@ impl Mapper<'_> {
             return None;
         }
         let status = split_status(text)?;
-        let (day, date) = status.day(self.settings.dates)?;
+        let (day, date) = status.day(self.settings.dates.order)?;
         let Type::Enum(words) = self.plans.get(plan).kind.field_info(field).ty else { return None };
         let closed = self.meaning(plan, field, text)? == words.set("closed")?;
         let range = text.find(day).map(|at| at..at + day.len());

@@ -5,12 +5,14 @@ use crate::model::{EnumSet, FieldId, Kind, Type, Words, normalised};
 use crate::text::Span;
 
 use super::plural::source_kinds;
-use super::settings::{ColumnRule, DateOrder, DefaultValue, FieldPath, SourceSettings, WordRule};
+use super::settings::{
+    ColumnRule, DateNumber, DateOrder, Dates, DefaultValue, FieldPath, IdPattern, SourceSettings, WordRule,
+};
 
 /// Words that an error lists when none of them is near; nobody reads on after so many.
 const MOST_KNOWN: usize = 24;
 
-const KEYS: &[&str] = &["kind", "path", "sheet", "defaults", "columns", "words", "dates"];
+const KEYS: &[&str] = &["kind", "path", "sheet", "defaults", "columns", "words", "dates", "ids", "namespace"];
 
 impl SourceSettings {
     /// Reads one item of `sources:`.
@@ -55,7 +57,9 @@ impl SourceSettings {
             defaults: part("defaults").map_or(Ok(Vec::new()), |node| defaults(tree, node, kind))?,
             columns: part("columns").map_or(Ok(Vec::new()), |node| columns(tree, node, kind))?,
             words: part("words").map_or(Ok(Vec::new()), |node| words(tree, node, kind))?,
-            dates: part("dates").map(|node| date_order(tree, node)).transpose()?,
+            dates: part("dates").map_or(Ok(Dates::default()), |node| dates(tree, node))?,
+            ids: part("ids").map(|node| ids(tree, node)).transpose()?,
+            namespace: part("namespace").map(|node| namespace(tree, node)).transpose()?,
             guessed: false,
             span: tree.span(node),
         })
@@ -69,13 +73,45 @@ fn kind(tree: &Tree, node: NodeId) -> Result<Kind, DataError> {
     })
 }
 
-fn date_order(tree: &Tree, node: NodeId) -> Result<DateOrder, DataError> {
+/// One form of dates, or an order of their parts beside what a number counts.
+fn dates(tree: &Tree, node: NodeId) -> Result<Dates, DataError> {
+    let mut dates = Dates::default();
+    for name in scalars(tree, node, "a form of dates, or two")? {
+        let order = DateOrder::ALL.iter().find(|(known, _)| *known == name.value);
+        let number = DateNumber::ALL.iter().find(|(known, _)| *known == name.value);
+        let again = match (order, number) {
+            (Some((_, order)), _) => dates.order.replace(*order).is_some(),
+            (None, Some((_, number))) => dates.numbers.replace(*number).is_some(),
+            (None, None) => {
+                return Err(error(name.span, unknown("there is no form of dates", &name.value, Dates::names())));
+            }
+        };
+        if again {
+            let message = format!(
+                "`{}` is one form too many; a source writes its dates in one order, and counts in one way",
+                name.value
+            );
+            return Err(error(name.span, message));
+        }
+    }
+    Ok(dates)
+}
+
+fn ids(tree: &Tree, node: NodeId) -> Result<IdPattern, DataError> {
+    let pattern = text(tree, node)?;
+    IdPattern::new(&pattern.value)
+        .map_err(|why| error(pattern.span, format!("`{}` is no pattern: {why}", pattern.value)))
+}
+
+fn namespace(tree: &Tree, node: NodeId) -> Result<String, DataError> {
     let name = text(tree, node)?;
-    let known = || DateOrder::ALL.iter().map(|(name, _)| *name);
-    let found = DateOrder::ALL.iter().find(|(known, _)| *known == name.value);
-    found
-        .map(|(_, order)| *order)
-        .ok_or_else(|| error(name.span, unknown("there is no order of dates", &name.value, known())))
+    // From outside its records are called `name:ID`, and what belongs to them `name:ID/A1`.
+    let parts = |letter: char| letter.is_whitespace() || matches!(letter, ':' | '/');
+    if !name.value.contains(parts) {
+        return Ok(name.value);
+    }
+    let message = format!("`{}` is no name of a namespace; take one without spaces, `:` and `/`", name.value);
+    Err(error(name.span, message))
 }
 
 fn columns(tree: &Tree, node: NodeId, kind: Kind) -> Result<Vec<ColumnRule>, DataError> {

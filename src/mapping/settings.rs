@@ -1,7 +1,9 @@
 //! [`SourceSettings`]: one item of `sources:` in `tenone.yaml`.
 
+use regex::{Regex, RegexBuilder};
+
 use crate::data::Spanned;
-use crate::model::{EnumSet, FieldId, Kind};
+use crate::model::{EnumSet, FieldId, Kind, plain_id};
 use crate::text::Span;
 
 /// Where records of a kind are kept, and how they are written there.
@@ -19,8 +21,12 @@ pub struct SourceSettings {
     pub columns: Vec<ColumnRule>,
     /// What the source's words mean.
     pub words: Vec<WordRule>,
-    /// In which order days, months and years are written; ISO dates are always read.
-    pub dates: Option<DateOrder>,
+    /// How dates are written; ISO dates are always read.
+    pub dates: Dates,
+    /// What ids of its records look like.
+    pub ids: Option<IdPattern>,
+    /// Ids mean something of their own in the sources of this name.
+    pub namespace: Option<String>,
     /// The linter worked these settings out; nobody declared them.
     pub guessed: bool,
     /// The whole item; the top of the settings if there is none.
@@ -38,7 +44,9 @@ impl SourceSettings {
             defaults: Vec::new(),
             columns: Vec::new(),
             words: Vec::new(),
-            dates: None,
+            dates: Dates::default(),
+            ids: None,
+            namespace: None,
             guessed: false,
             span,
         }
@@ -97,6 +105,37 @@ pub struct WordRule {
     pub set: EnumSet,
 }
 
+/// `ids:`: what the whole of an id looks like.
+#[derive(Clone, Debug)]
+pub struct IdPattern {
+    /// The regular expression as it is written.
+    pub text: String,
+    compiled: Regex,
+}
+
+impl IdPattern {
+    /// The largest compiled pattern in bytes.
+    const LARGEST: usize = 1 << 20;
+
+    /// Compiles a pattern; the error says what is wrong with it.
+    pub(super) fn new(text: &str) -> Result<Self, String> {
+        // Parsed alone first: `a)(b` would be fine in the brackets that make it fit the whole.
+        let compile = |text: &str| RegexBuilder::new(text).size_limit(Self::LARGEST).build();
+        let compiled = compile(text).and_then(|_| compile(&format!("^(?:{text})$")));
+        let why = |error: regex::Error| {
+            let message = error.to_string();
+            message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+        };
+        Ok(Self { text: text.to_owned(), compiled: compiled.map_err(why)? })
+    }
+
+    /// Whether an id fits, whatever hyphens it is written with.
+    #[must_use]
+    pub fn fits(&self, id: &str) -> bool {
+        self.compiled.is_match(id) || (!id.is_ascii() && self.compiled.is_match(&plain_id(id)))
+    }
+}
+
 /// The order of the parts of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateOrder {
@@ -115,4 +154,37 @@ impl DateOrder {
         ("day-month-year", Self::DayMonthYear),
         ("month-day-year", Self::MonthDayYear),
     ];
+}
+
+/// How a source writes dates: the order of their parts, and what a number alone means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// In which order days, months and years are written.
+    pub order: Option<DateOrder>,
+    /// What a number alone counts; undeclared it is no date.
+    pub numbers: Option<DateNumber>,
+}
+
+/// What a number counts that stands for a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateNumber {
+    /// Days of a spreadsheet whose first one is the 1st of January 1900.
+    Excel1900,
+    /// Days of a spreadsheet that counts from the 1st of January 1904.
+    Excel1904,
+    /// Seconds or milliseconds since the 1st of January 1970.
+    Unix,
+}
+
+impl DateNumber {
+    /// The counts by their names in the settings.
+    pub const ALL: &[(&str, DateNumber)] =
+        &[("excel-1900", Self::Excel1900), ("excel-1904", Self::Excel1904), ("unix", Self::Unix)];
+}
+
+impl Dates {
+    /// All names that the settings know.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        DateOrder::ALL.iter().map(|(name, _)| *name).chain(DateNumber::ALL.iter().map(|(name, _)| *name))
+    }
 }

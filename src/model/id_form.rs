@@ -19,17 +19,29 @@ pub fn id_form(id: &str) -> Cow<'_, str> {
     let mut in_number = false;
     while let Some(letter) = letters.next() {
         let padding = letter == '0' && !in_number && letters.peek().is_some_and(char::is_ascii_digit);
-        match letter {
-            _ if padding => continue,
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => form.push('-'),
-            // Soft hyphens, spaces without width and direction marks come along when ids are copied.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{a0}' | '\u{202f}' => form.push(' '),
-            _ => form.push(letter),
+        if !padding {
+            form.extend(plain(letter));
+            in_number = letter.is_ascii_digit();
         }
-        in_number = letter.is_ascii_digit();
     }
     Cow::Owned(form)
+}
+
+/// An id with plain hyphens and spaces, its zeros kept.
+#[must_use]
+pub fn plain_id(id: &str) -> String {
+    id.chars().filter_map(plain).collect()
+}
+
+/// A letter of an id without its dress; none where it has no width.
+fn plain(letter: char) -> Option<char> {
+    match letter {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
+        // Soft hyphens, spaces without width and direction marks come along when ids are copied.
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        _ => Some(letter),
+    }
 }
 
 #[cfg(test)]

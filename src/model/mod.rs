@@ -22,7 +22,7 @@ pub use embedded::{EmbeddedRule, embedded, embedded_rules};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
 pub use headings::Headings;
-pub use id_form::id_form;
+pub use id_form::{id_form, plain_id};
 pub use joins::{Disagreement, Joined, Joins};
 pub use kind::{Field, FieldId, Kind, Shape, Type};
 pub use lexicon::Lexicon;

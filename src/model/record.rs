@@ -163,6 +163,8 @@ pub struct Batch {
     /// Fields that some records carry where others of their source carry more, a bit a field, by the number of the record:
     /// of a correction in a row, the table keeps neither owner nor date.
     pub partial: FxHashMap<u32, u128>,
+    /// The namespace of the source: ids of its outermost records begin with it, and a colon.
+    pub namespace: Option<Box<str>>,
     /// Index of the source's settings in the list of configured sources.
     pub settings: usize,
     /// The kind for which the source was read; it may hold records of other kinds too, or none.

@@ -21,8 +21,7 @@ pub struct Strength {
 
 /// What is said of rules that passed and did not fail, in the order of the file that holds the sentences.
 pub(super) fn strengths(inputs: &Inputs<'_, '_>) -> Vec<Strength> {
-    let spoken: BTreeSet<&str> =
-        inputs.report.diagnostics.iter().map(|judged| judged.diagnostic.rule.as_str()).collect();
+    let spoken: BTreeSet<&str> = inputs.report.diagnostics.iter().map(|judged| &*judged.diagnostic.rule).collect();
     let passed = passed(inputs);
     let one = |known: &crate::rule::Strength| {
         let passed = passed.get(known.rule.as_str()).copied().filter(|passed| *passed > 0)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Context;
 use super::summary::{self, Counts};
@@ -25,7 +25,7 @@ struct Document<'a> {
     as_of: String,
     gate: Gate,
     counts: Severities,
-    diagnostics: Vec<Item<'a>>,
+    diagnostics: Items<'a>,
     outcomes: Outcomes<'a>,
     read: Read,
 }
@@ -54,6 +54,18 @@ struct Severities {
     error: usize,
     warning: usize,
     note: usize,
+}
+
+/// The diagnostics, each made when it is written: together they take more memory than what they are made of.
+struct Items<'a> {
+    report: &'a Report,
+    context: Context<'a>,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.report.diagnostics.iter().map(|judged| item(judged, &self.context)))
+    }
 }
 
 /// A diagnostic with the texts of its rule.
@@ -213,7 +225,7 @@ fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
             warning: report.count(Severity::Warning),
             note: report.count(Severity::Note),
         },
-        diagnostics: report.diagnostics.iter().map(|judged| item(judged, context)).collect(),
+        diagnostics: Items { report, context: *context },
         outcomes: outcomes(report, context),
         read: Read {
             files: report.files.iter().map(|path| format!("{}{path}", context.texts.prefix)).collect(),

@@ -157,8 +157,8 @@ struct Made {
 impl Made {
     fn of(self, rule: &str, span: Span, message: &str) -> Diagnostic {
         Diagnostic {
-            rule: rule.to_owned(),
-            check: String::new(),
+            rule: rule.into(),
+            check: "".into(),
             severity: self.severity,
             span,
             message: message.to_owned(),

@@ -24,7 +24,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     let mut seen: BTreeMap<(SourceId, &str), usize> = BTreeMap::new();
     let mut explained: BTreeSet<&str> = BTreeSet::new();
     for judged in &report.diagnostics {
-        let rule = judged.diagnostic.rule.as_str();
+        let rule: &str = &judged.diagnostic.rule;
         let count = seen.entry((judged.diagnostic.span.source, rule)).or_default();
         *count += 1;
         if *count <= MOST_OF_A_RULE {

@@ -44,6 +44,8 @@ pub struct Example {
     pub settings: Vec<(String, String)>,
     /// By kind, the only fields that the source carries; where a kind is missing it carries all.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// Files of the workspace that hold nothing.
+    pub empty_files: Vec<String>,
     /// What the rule says.
     pub expect: Vec<Expected>,
 }
@@ -136,6 +138,8 @@ struct ExampleFile {
     #[serde(default)]
     columns: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    empty_files: Vec<String>,
+    #[serde(default)]
     expect: Vec<Expected>,
 }
 
@@ -184,6 +188,7 @@ impl Rule {
                 parameters: file.parameters.0,
                 settings: file.settings.0,
                 columns: file.columns,
+                empty_files: file.empty_files,
                 expect: file.expect,
             })
         };

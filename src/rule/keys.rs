@@ -138,6 +138,7 @@ static EXAMPLE: &[Key] = &[
     may("parameters", Shape::Named(&Shape::Scalar), "Parameters of the rule."),
     may("settings", Shape::Named(&Shape::Scalar), "Settings of the organisation."),
     may("columns", Shape::Named(&Shape::Texts), "By kind, the only fields that the source carries."),
+    may("empty_files", Shape::Texts, "Files of the workspace that hold nothing."),
     may("expect", Shape::Objects(EXPECTED), "What the rule says, in the order in which it says it."),
 ];
 

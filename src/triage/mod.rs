@@ -145,11 +145,14 @@ impl Report {
 pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
     let judged = |diagnostic| Judged { diagnostic, cause: Cause::Change };
     let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
-    diagnostics.sort_by_cached_key(|judged| {
-        let diagnostic = &judged.diagnostic;
-        let path = sources.get(diagnostic.span.source).path().to_owned();
-        let fingerprint = diagnostic.fingerprint.0.clone();
-        (path, diagnostic.span.start, diagnostic.rule.clone(), diagnostic.check.clone(), fingerprint)
+    let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
+    // Fingerprints differ, so that the order is the same however it is come by.
+    diagnostics.sort_unstable_by(|one, other| {
+        let (one, other) = (&one.diagnostic, &other.diagnostic);
+        let same_place = place(one).cmp(&place(other));
+        same_place.then_with(|| {
+            (&one.rule, &one.check, &one.fingerprint).cmp(&(&other.rule, &other.check, &other.fingerprint))
+        })
     });
     let held = diagnostics.iter().filter(|judged| policy.fail_on.holds(judged.diagnostic.severity)).count();
     let not_assessed = policy.strict.then(|| not_assessed(&outcome.tallies));
@@ -177,8 +180,8 @@ mod tests {
 
     fn diagnostic(severity: Severity, source: u32, start: u32, rule: &str) -> Diagnostic {
         Diagnostic {
-            rule: rule.to_owned(),
-            check: String::new(),
+            rule: rule.into(),
+            check: "".into(),
             severity,
             span: Span::new(SourceId(source), start, start),
             message: String::new(),

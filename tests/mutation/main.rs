@@ -1,6 +1,6 @@
 //! Whether the examples of the rules notice a fault: each condition is broken in every small way, and an example must fail.
 //!
-//! It takes some minutes, so it runs when it is asked for: `cargo test --release --test mutation -- --ignored`.
+//! It takes some minutes, so it runs when it is asked for: `cargo test --test mutation -- --ignored`.
 //! `TENONE_BLESS=1` writes the result down; `TENONE_RULE=<part of a name>` looks at some rules only.
 
 #![allow(clippy::unwrap_used)]
@@ -81,6 +81,10 @@ fn examples_notice_every_fault_in_a_condition() {
 fn fate(file: &RuleText, catalogue: &Catalogue) -> Fate {
     let rule = Path::new(file.0.as_ref()).file_stem().unwrap().to_string_lossy().into_owned();
     let mut fate = Fate { rule, ..Fate::default() };
+    if let Some(rule) = catalogue.rules().iter().find(|known| known.name == fate.rule) {
+        let failures = examples::run(rule, catalogue);
+        assert!(failures.is_empty(), "an example fails without any fault: {failures:?}");
+    }
     for mutant in mutants(file).unwrap() {
         match mutant.rule {
             Err(_) => fate.refused += 1,
@@ -104,7 +108,7 @@ fn result(fates: &[Fate], known: &[Survivor], run: usize, survived: usize) -> St
     let mut text = String::from("# Do the examples of the rules notice a fault?\n\n");
     writeln!(
         text,
-        "Written by `TENONE_BLESS=1 cargo test --release --test mutation -- --ignored`.\n\n\
+        "Written by `TENONE_BLESS=1 cargo test --test mutation -- --ignored`.\n\n\
          Each condition of each rule was broken in every small way: each operand of `&&` and `||` made true and false, \
          `<` and `<=` swapped, each number and each duration one more and one less, each literal of a list left out.\n\n\
          Of {} faults, {refused} are refused when the rule is loaded. Of the other {run}, the examples notice {}; \

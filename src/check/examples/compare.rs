@@ -82,7 +82,7 @@ fn meets(expected: &Expected, draft: &Draft) -> bool {
         expected.related.iter().map(|label| (label.at.clone(), label.message.clone())).collect();
     same_place(&expected.at, &draft.at())
         && expected.message.trim_end() == draft.message
-        && expected.check.as_ref().is_none_or(|check| *check == draft.check)
+        && expected.check.as_ref().is_none_or(|check| **check == *draft.check)
         && expected.severity.is_none_or(|severity| severity == draft.severity)
         && wanted.len() == draft.related.len()
         && wanted.iter().zip(related(draft)).all(|(wanted, came)| same_place(&wanted.0, &came.0) && wanted.1 == came.1)

@@ -40,6 +40,7 @@ struct Workspace {
     problems: Vec<Problem>,
     change: Option<Change>,
     history: Option<History>,
+    empty_files: Vec<String>,
 }
 
 /// Runs a rule over one of its examples.
@@ -69,6 +70,7 @@ pub fn play(rule: &Rule, example: &Example, catalogue: &Catalogue) -> Result<Pla
     for (name, fields) in &example.columns {
         workspace.carry_only(kind(name)?, fields)?;
     }
+    workspace.empty_files.clone_from(&example.empty_files);
     let mut setting = RuleSetting::default();
     for (name, text) in &example.parameters {
         let parameter = rule.parameters.iter().find(|parameter| parameter.name == *name);
@@ -147,7 +149,8 @@ impl Workspace {
         if self.sources.iter().next().is_none() {
             self.sources.add("tenone.yaml", "");
         }
-        let paths: BTreeSet<String> = self.sources.iter().map(|(_, source)| source.path().to_owned()).collect();
+        let read = self.sources.iter().map(|(_, source)| source.path().to_owned());
+        let paths: BTreeSet<String> = read.chain(self.empty_files.iter().cloned()).collect();
         let pack = catalogue.pack(PACK).map_or_else(Pack::default, |pack| pack.facts());
         let mut settings = RuleSettings::default();
         settings.only(std::slice::from_ref(&rule.name), catalogue)?;
@@ -156,9 +159,10 @@ impl Workspace {
             Expectations { by_kind: BTreeMap::new(), fallback: Span::top(SourceId(0)), absence: Absence::Certain };
         let (tallies, found) = {
             let index = Index::build(&self.records, &self.sources, &paths);
+            let index = index.with_empty(|path| self.empty_files.iter().any(|file| file == path));
             let world = World::new(&index, as_of, organisation, &pack);
             let world = world.with_past(self.change.as_ref(), self.history.as_ref());
-            let (counted, found, _) = drafts(&Run {
+            let run = Run {
                 catalogue,
                 world: &world,
                 settings: &settings,
@@ -167,10 +171,11 @@ impl Workspace {
                 expectations: &expectations,
                 threads: None,
                 keep: 0,
-            });
+            };
+            let (counted, found, _) = drafts(&run, true);
             (counted.tallies, found)
         };
-        let found: Vec<Draft> = found.into_iter().filter(|draft| draft.rule == rule.name).collect();
+        let found: Vec<Draft> = found.into_iter().filter(|draft| *draft.rule == *rule.name).collect();
         let diagnostics = draft::finish(found.clone());
         let outcome = Outcome { tallies, diagnostics, ..Outcome::default() };
         Ok(Played { sources: self.sources, outcome, drafts: found })

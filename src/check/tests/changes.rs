@@ -38,7 +38,7 @@ fn what_changed_is_said_in_the_head() {
     let nameless = vec![("without an id it is not found in the base".to_owned(), 1)];
     // B was altered, N added and C removed; A is what it was, and nobody asks about it.
     assert_eq!(tallies(&story), [(2, 1, 0, nameless.clone()), (1, 1, 1, nameless)]);
-    let altered = story.run().0.diagnostics.into_iter().find(|one| one.rule == "entry-title-altered").unwrap();
+    let altered = story.run().0.diagnostics.into_iter().find(|one| &*one.rule == "entry-title-altered").unwrap();
     let related: Vec<&str> = altered.related.iter().map(|label| label.message.as_str()).collect();
     assert_eq!(related, ["after"], "what the base held is in no file that a reader has");
 }

@@ -58,6 +58,13 @@ pub(super) const ROWS: &[Function] = &[
         evidence_resolves,
     ),
     Function::plain(
+        "empty_file(evidence: record or text) -> bool",
+        "Whether evidence is a file of the workspace that holds nothing.",
+        "entry.actions.exists(a, a.evidence.exists(e, empty_file(e)))",
+        "false",
+        empty_file,
+    ),
+    Function::plain(
         "mentions(where: record, what: record or text) -> bool",
         "Whether the id of a record, or a text, stands in a review, an audit or a document, also inside a range of ids.",
         "mentions(review, entry)",
@@ -192,18 +199,9 @@ fn ticket_like<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 
 fn evidence_resolves<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let index = env.world.index;
-    let text = match arguments {
-        [V::Text(text)] => text.as_ref(),
-        [V::Record(id)] if index.records.get(*id).kind == Kind::Evidence => {
-            let Some(field) = Kind::Evidence.field("ref") else { return V::Bool(false) };
-            match index.records.value(*id, field) {
-                Value::Text(text) => text,
-                Value::Unreadable => return V::unreadable(*id, field),
-                // Nothing is named that could be looked up.
-                _ => return V::Bool(false),
-            }
-        }
-        _ => return V::Bool(false),
+    let text = match evidence(index, arguments) {
+        Ok(text) => text,
+        Err(value) => return value,
     };
     if is_url(text) || index.resolve(text, &[]).is_some() || index.path_exists(text) || is_foreign_key(env, text) {
         return V::Bool(true);
@@ -216,6 +214,27 @@ fn evidence_resolves<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V
         return V::Bool(false);
     }
     V::unknown(Reason::Other("the evidence is not in the workspace"))
+}
+
+fn empty_file<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    let index = env.world.index;
+    evidence(index, arguments).map_or_else(|value| value, |text| V::Bool(index.is_empty_file(text)))
+}
+
+/// What evidence names; where that is nothing that could be looked up, or cannot be read, the answer.
+fn evidence<'a, 'w: 'a>(index: &'w Index<'w>, arguments: &'a [V<'w>]) -> Result<&'a str, V<'w>> {
+    match arguments {
+        [V::Text(text)] => Ok(text.as_ref()),
+        [V::Record(id)] if index.records.get(*id).kind == Kind::Evidence => {
+            let Some(field) = Kind::Evidence.field("ref") else { return Err(V::Bool(false)) };
+            match index.records.value(*id, field) {
+                Value::Text(text) => Ok(text),
+                Value::Unreadable => Err(V::unreadable(*id, field)),
+                _ => Err(V::Bool(false)),
+            }
+        }
+        _ => Err(V::Bool(false)),
+    }
 }
 
 fn mentions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {

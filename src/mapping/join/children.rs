@@ -75,6 +75,11 @@ impl<'r> Parents<'r> {
         parents
     }
 
+    /// The record that a text names: one of its own namespace before any other.
+    fn within(&self, namespace: Option<&str>, id: &str) -> Option<RecordId> {
+        namespace.and_then(|namespace| self.find(&format!("{namespace}:{id}"))).or_else(|| self.find(id))
+    }
+
     fn find(&self, id: &str) -> Option<RecordId> {
         let exact = self.by_id.get(id).copied();
         exact.or_else(|| self.by_form.get(id_form(id).as_ref()).copied().flatten())
@@ -87,6 +92,7 @@ fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
     let own = tops.of_kind(records, nesting.child).filter(|id| !records.get(*id).joined.is_absorbed());
     let stray = |id: RecordId| {
         let tree = records.tree_of(id, nesting.names);
+        let namespace = records.batch(id).namespace.as_deref();
         let named = records.cell(id, nesting.names).filter(|cell| cell.state() == State::Given);
         let before = records.bare_id(id).and_then(|own| {
             let (parent, _) = own.rsplit_once('/')?;
@@ -94,12 +100,15 @@ fn strays(records: &Records, tops: &Tops, nesting: Nesting) -> Vec<Stray> {
         });
         let (parent, key) = match named {
             Some(cell) => {
-                let parent = parents.find(tree.text(cell.node()).trim());
+                let parent = parents.within(namespace, tree.text(cell.node()).trim());
                 (parent, Some(tree.key_text(cell.node()).unwrap_or("defaults").to_owned()))
             }
             None => (before.map(|(parent, _)| parent), before.map(|_| "id".to_owned())),
         };
-        let before_id = before.filter(|(of, _)| Some(*of) == parent).map_or(0, |(_, length)| length);
+        // Within what it belongs to, its id needs no namespace.
+        let own = parent.and(namespace).and_then(|name| records.bare_id(id)?.strip_prefix(name)?.strip_prefix(':'));
+        let space = own.and(namespace).map_or(0, |name| name.len() + 1);
+        let before_id = before.filter(|(of, _)| Some(*of) == parent).map_or(space, |(_, length)| length);
         Stray { id, parent, key, before_id }
     };
     own.map(stray).collect()

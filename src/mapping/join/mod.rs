@@ -6,6 +6,7 @@ mod children;
 mod compare;
 mod lists;
 mod merge;
+mod namespaces;
 mod parts;
 
 use crate::model::{FieldId, Kind, RecordId, Records, Type, Value};
@@ -17,9 +18,11 @@ use lists::Tops;
 
 /// Joins the records of all sources. Where nothing is to be joined, it costs one look at each record.
 pub(super) fn join(records: &mut Records, readings: &mut [Reading]) {
+    namespaces::enter(records);
     let tops = Tops::of(records);
     parts::join(records, readings, &tops);
     children::join(records, readings, &tops);
+    namespaces::turn_references(records);
 }
 
 /// The field in which records of a nested kind name what they belong to, and the field there that holds them.

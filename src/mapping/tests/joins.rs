@@ -289,3 +289,39 @@ fn ids_are_joined_without_their_dress() {
         assert_eq!(told(files), expected);
     }
 }
+
+#[test]
+fn a_namespace_keeps_equal_ids_apart() {
+    let here = "[{id: NC-1, title: Door, actions: [{id: A1, title: Lock}]}, {id: NC-2, title: Key}]";
+    let there = "[{id: NC-1, title: Door, related: [NC-02, NC-1/A7, A7, NC-3]}, {id: NC-2, title: Rain}]";
+    let actions = "[{id: A7, entry: NC-1}, {id: NC-2/A8}, {id: A9, entry: NC-3}]";
+    let settings = [
+        ENTRIES,
+        "{kind: entry, path: b.yaml, namespace: b}",
+        "{kind: action, path: c.yaml, namespace: b}",
+        "{kind: entry, path: d.yaml}",
+    ];
+    check(
+        &[(settings[0], here), (settings[1], there), (settings[2], actions), (settings[3], "[{id: NC-3, title: Ice}]")],
+        "
+        entry NC-1: title=Door actions=1 items
+        action NC-1/A1: title=Lock
+        entry NC-2: title=Key
+        entry b:NC-1: title=Door actions=[A7] related=4 items
+        entry b:NC-2: title=Rain actions=[A8]
+        action b:NC-1/A7:
+        action b:NC-2/A8:
+        action NC-3/A9:
+        entry NC-3: title=Ice actions=[A9]
+        3 action to 3 entry by entry, 0 left
+        ",
+    );
+    let united = joined(&[(settings[1], there), (settings[2], actions)]);
+    let records = &united.records;
+    let (entry, record) = records.iter().next().unwrap();
+    let field = record.kind.field("related").unwrap();
+    let tree = records.tree_of(entry, field);
+    let related: Vec<&str> = records.items(entry, field).iter().map(|item| tree.text(item.node())).collect();
+    // What names nothing there may name something elsewhere.
+    assert_eq!(related, ["b:NC-2", "b:NC-1/A7", "b:NC-1/A7", "NC-3"]);
+}

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod hostile;
+mod ids;
 mod joins;
 mod misfits;
 mod occasions;

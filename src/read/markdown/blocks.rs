@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::bare;
 use super::rows::cells;
 use crate::data::{Content, Key, Style, TreeBuilder};
 use crate::read::labels::{self, labels};
@@ -146,7 +147,7 @@ impl Blocks<'_> {
             TagEnd::TableRow => self.finish_row(range),
             TagEnd::Table => self.finish_table(),
             _ if self.in_item() => {}
-            TagEnd::Paragraph => self.finish_run("paragraph", range),
+            TagEnd::Paragraph => self.finish_paragraph(range),
             TagEnd::CodeBlock => self.finish_run("code", range),
             TagEnd::HtmlBlock => self.finish_html(range),
             TagEnd::Heading(level) => self.finish_heading(level as usize, range),
@@ -170,6 +171,20 @@ impl Blocks<'_> {
 
     fn in_item(&self) -> bool {
         self.list.as_ref().is_some_and(|list| !list.open.is_empty())
+    }
+
+    /// A paragraph may be a table that only a parser of Markdown takes for none.
+    fn finish_paragraph(&mut self, range: Range<usize>) {
+        let slice = self.text.get(range.clone()).unwrap_or("");
+        let Some(bare::Bare { header, rows }) = bare::table(slice, range.start) else {
+            return self.finish_run("paragraph", range);
+        };
+        self.run = Run::default();
+        let text = self.text;
+        let runs = |row: Vec<Range<usize>>| row.into_iter().map(|range| cell(text, range)).collect::<Vec<Run>>();
+        let (header, rows) = (runs(header), rows.into_iter().map(runs).collect());
+        self.table = Some(Table { range, header, rows, in_header: false });
+        self.finish_table();
     }
 
     fn finish_run(&mut self, kind: &str, range: Range<usize>) {
@@ -245,8 +260,7 @@ impl Blocks<'_> {
         let (written, meant) = cells(self.text.get(range.clone()).unwrap_or(""), range.start, columns);
         row.truncate(if meant { 0 } else { written.len() });
         for range in written.into_iter().skip(row.len()) {
-            let text = labels::bare(self.text.get(range.clone()).unwrap_or("")).replace("\\|", "|");
-            row.push(Run { text, range: Some(range) });
+            row.push(cell(self.text, range));
         }
     }
 
@@ -260,9 +274,11 @@ impl Blocks<'_> {
         let Some(table) = self.table.take() else { return };
         let (start, end) = (table.range.start, offset(table.range.end));
         self.block("table", &table.range, |blocks| {
-            blocks.builder.open_sequence(Some(key("header", start)), offset(start));
-            table.header.iter().for_each(|cell| blocks.item_scalar(cell, start));
-            blocks.builder.close(end);
+            if !table.header.is_empty() {
+                blocks.builder.open_sequence(Some(key("header", start)), offset(start));
+                table.header.iter().for_each(|cell| blocks.item_scalar(cell, start));
+                blocks.builder.close(end);
+            }
             blocks.builder.open_sequence(Some(key("rows", start)), offset(start));
             for row in &table.rows {
                 let at = row.first().and_then(|cell| cell.range.clone()).map_or(start, |range| range.start);
@@ -343,6 +359,12 @@ impl Blocks<'_> {
         let content = if slice == text { Content::Source } else { Content::Text(text) };
         self.builder.scalar_of(key, Style::Block, offset(from)..offset(from + slice.len()), content);
     }
+}
+
+/// A cell that no parser took apart.
+fn cell(text: &str, range: Range<usize>) -> Run {
+    let shown = labels::bare(text.get(range.clone()).unwrap_or("")).replace("\\|", "|");
+    Run { text: shown, range: Some(range) }
 }
 
 /// A key that we give, not one that stands in the text.

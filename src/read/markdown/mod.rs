@@ -1,9 +1,10 @@
 //! Markdown to a [`Tree`]: one mapping with `front_matter` (YAML) and `body`, a list of blocks in document order.
 //!
 //! A block is a mapping with a `type`: `heading` (level, text), `paragraph` (text), `list` (items), `table` (header,
-//! rows), `code` (text), `html` (text), or `covers` (keys), which a comment `<!-- covers: key, key -->` makes. Paragraphs,
+//! rows; no header where a table has no line below its heads), `code` (text), `html` (text), or `covers` (keys), which a comment `<!-- covers: key, key -->` makes. Paragraphs,
 //! lists and HTML may have `labels`: each with `label` and `value`. A `comment` has nothing but those.
 
+mod bare;
 mod blocks;
 mod rows;
 mod sections;

@@ -33,6 +33,11 @@ fn blocks_have_exact_places() {
              src=\"https://img.shields.io/badge/Version-1.7-555\"/></p>\n",
         ),
         (
+            "bare_tables",
+            "# T\n| a | b | c |\n| 1 | **2** | 3 \\| 4 |\n\n| a | b |\n|---|---|---|\n1 | 2<br>x\n\n| a | b | c |\ntext\n\n- \
+             | a | b | c |\n  | 1 | 2 | 3 |\n",
+        ),
+        (
             "ragged_rows",
             "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | **3** \\| 4 |\n| `x|y` | z |\n\n> | q |\n> |---|\n> | r | s |\n",
         ),

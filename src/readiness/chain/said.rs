@@ -28,8 +28,8 @@ pub struct Said {
 impl Said {
     fn of(diagnostic: &Diagnostic) -> Self {
         Self {
-            rule: diagnostic.rule.clone(),
-            check: diagnostic.check.clone(),
+            rule: diagnostic.rule.to_string(),
+            check: diagnostic.check.to_string(),
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             span: diagnostic.span,
@@ -60,7 +60,7 @@ impl<'w> Spoken<'w> {
             }
             let known = |word: &&str| index.resolve(word, &[Kind::Entry]).is_some();
             // Of two records that contradict each other, the one that speaks first has to be looked at.
-            let most = if diagnostic.rule == "entry-backlink-mismatch" { 1 } else { usize::MAX };
+            let most = if &*diagnostic.rule == "entry-backlink-mismatch" { 1 } else { usize::MAX };
             for word in ids_in(&diagnostic.message).filter(known).take(most) {
                 let list = spoken.by_word.entry(word).or_default();
                 if !list.last().is_some_and(|last| std::ptr::eq(*last, diagnostic)) {
@@ -90,7 +90,7 @@ impl<'w> Spoken<'w> {
             let at = diagnostic.span;
             at.source == span.source && at.start >= span.start && at.end <= span.end
         };
-        let found = all.filter(|one| rules.contains(&one.rule.as_str())).filter(inside);
+        let found = all.filter(|one| rules.contains(&&*one.rule)).filter(inside);
         found.map(|one| Said::of(one)).collect()
     }
 }
@@ -117,7 +117,7 @@ fn ids_in(message: &str) -> impl Iterator<Item = &str> {
 
 /// The link that a rule speaks of; none for what belongs to no link, such as priorities and lessons.
 fn step_of(diagnostic: &Diagnostic) -> Option<Step> {
-    let rule = diagnostic.rule.as_str();
+    let rule: &str = &diagnostic.rule;
     let field = diagnostic.field.as_str();
     Some(match rule {
         "action-done-without-evidence" => Step::Evidence,

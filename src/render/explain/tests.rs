@@ -10,7 +10,7 @@ fn pages_tell_what_there_is_to_know() {
     let sample = Sample::new();
     let rule = sample.catalogue.rule("effectiveness-before-implementation").unwrap();
     let mut report = sample.report.clone();
-    report.diagnostics.retain(|judged| judged.diagnostic.rule == rule.name);
+    report.diagnostics.retain(|judged| *judged.diagnostic.rule == *rule.name);
     let drawn = Drawn { says: "reviewed a week too early", report: &report, texts: sample.context().texts };
     insta::assert_snapshot!("rule", rule_page(rule, &sample.catalogue, &[drawn], Look::PLAIN));
     let obligation = sample.catalogue.obligation("audit/effectiveness").unwrap();

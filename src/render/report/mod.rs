@@ -1,5 +1,6 @@
 //! The readiness report in all its formats: the same facts, in the same words.
 
+pub mod html;
 pub mod json;
 pub mod markdown;
 mod words;

@@ -62,7 +62,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
 /// The rules that ran, hit or not; those about reading always run.
 fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> Vec<&'a Rule> {
     let tallied = report.tallies.iter().map(|tally| tally.rule.as_str());
-    let spoke = report.diagnostics.iter().map(|judged| judged.diagnostic.rule.as_str());
+    let spoke = report.diagnostics.iter().map(|judged| &*judged.diagnostic.rule);
     let ran: BTreeSet<&str> = tallied.chain(spoke).collect();
     let rules = context.catalogue.rules().iter();
     rules.filter(|rule| rule.is_reading() || ran.contains(rule.name.as_str())).collect()
@@ -132,7 +132,7 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
     let fingerprint = diagnostic.fingerprint.0.clone();
     let related = diagnostic.related.iter().take(MOST_RELATED).zip(1..);
     SarifResult {
-        rule_id: diagnostic.rule.clone(),
+        rule_id: diagnostic.rule.to_string(),
         rule_index: rule.and_then(|rule| index.get(rule.name.as_str()).copied()),
         level: level(diagnostic.severity),
         message: Text::new(message(diagnostic, context.texts)),

@@ -1,6 +1,9 @@
 //! [`Group`]: the files of one source, told together.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 use super::{Survey, Surveyed, field_path, rules_that_need};
 use crate::mapping::{Column, Ignored, Join, Leftover, Reading};
@@ -40,6 +43,23 @@ pub(super) struct Absent<'c> {
     pub(super) path: String,
     /// The rules that cannot look without it.
     pub(super) rules: Vec<&'c str>,
+}
+
+/// Where things stand in a list that keeps each once, in the order in which they come: a hostile file has a million keys.
+struct Known<K>(FxHashMap<K, usize>);
+
+impl<K> Default for Known<K> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<K: Eq + Hash> Known<K> {
+    /// The place of a thing; that behind the last one if it is new, where it is to be pushed.
+    fn place(&mut self, thing: K) -> usize {
+        let next = self.0.len();
+        *self.0.entry(thing).or_insert(next)
+    }
 }
 
 /// Puts the texts of a survey together, in their order.
@@ -110,12 +130,10 @@ impl Group<'_, '_> {
     /// Keys and constants that feed fields, each with the number of times that it was seen.
     pub(super) fn columns(&self) -> Vec<(&Column, u64)> {
         let mut columns: Vec<(&Column, u64)> = Vec::new();
+        let mut known = Known::default();
         for column in self.readings().flat_map(|reading| &reading.columns) {
-            let same = |known: &&mut (&Column, u64)| {
-                (&known.0.key, &known.0.path, known.0.kind, known.0.how)
-                    == (&column.key, &column.path, column.kind, column.how)
-            };
-            match columns.iter_mut().find(same) {
+            let same = (column.key.as_str(), column.path.as_str(), column.kind, column.how as u8);
+            match columns.get_mut(known.place(same)) {
                 Some((_, seen)) => *seen += u64::from(column.seen),
                 None => columns.push((column, u64::from(column.seen))),
             }
@@ -126,9 +144,10 @@ impl Group<'_, '_> {
     /// Words that are not canonical.
     pub(super) fn words(&self) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
+        let mut known = Known::default();
         for used in self.readings().flat_map(|reading| &reading.words) {
             let path = field_path(self.first().kind, used.kind, used.field);
-            match words.iter_mut().find(|word| word.path == path && word.word == used.word) {
+            match words.get_mut(known.place((path.clone(), used.word.as_str()))) {
                 Some(word) => word.count += u64::from(used.count),
                 None => words.push(Word {
                     path,
@@ -147,8 +166,9 @@ impl Group<'_, '_> {
     /// Keys that are not understood, with the first place of each.
     pub(super) fn unknown(&self) -> Vec<Unknown> {
         let mut keys: Vec<Unknown> = Vec::new();
+        let mut known = Known::default();
         for unknown in self.readings().flat_map(|reading| &reading.unknown_keys) {
-            match keys.iter_mut().find(|known| known.key == unknown.key && known.kind == unknown.kind) {
+            match keys.get_mut(known.place((unknown.key.as_str(), unknown.kind))) {
                 Some(known) => known.count += u64::from(unknown.count),
                 None => keys.push(Unknown {
                     key: unknown.key.clone(),
@@ -187,8 +207,9 @@ impl Group<'_, '_> {
     /// What was left out, by the reason, those reasons first that lose something.
     pub(super) fn ignored(&self) -> Vec<(&str, Vec<&Ignored>)> {
         let mut reasons: Vec<(&str, Vec<&Ignored>)> = Vec::new();
+        let mut known = Known::default();
         for ignored in self.readings().flat_map(|reading| &reading.ignored) {
-            match reasons.iter_mut().find(|(why, _)| *why == ignored.why) {
+            match reasons.get_mut(known.place(ignored.why.as_str())) {
                 Some((_, places)) => places.push(ignored),
                 None => reasons.push((&ignored.why, vec![ignored])),
             }

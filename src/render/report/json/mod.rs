@@ -8,9 +8,12 @@ mod traced;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+pub(super) use shape::Document;
+pub(super) use traced::{link_state, origin_state};
+
 use shape::{
-    Amount, Cause, Certification, Document, Evidence, File, First, Gap, Item, Open, OpenEntry, Outcome, Part,
-    Preparation, Reason, Remedy, Rule, Run, Strength, Tool, Unassessed, Verdict,
+    Amount, Cause, Certification, Evidence, File, First, Gap, Item, Open, OpenEntry, Outcome, Part, Preparation,
+    Reason, Remedy, Rule, Run, Strength, Tool, Unassessed, Verdict,
 };
 
 use super::{Facts, words};
@@ -31,6 +34,11 @@ pub fn write(facts: &Facts<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn document<'a>(facts: &Facts<'a>) -> Document<'a> {
+    Document { diagnostics: facts.report.diagnostics.iter().map(|judged| gap(facts, judged)).collect(), ..tree(facts) }
+}
+
+/// All facts but the diagnostics themselves, of which there may be very many.
+pub(super) fn tree<'a>(facts: &Facts<'a>) -> Document<'a> {
     let readiness = facts.readiness;
     let of = readiness.verdict;
     Document {
@@ -62,7 +70,7 @@ fn document<'a>(facts: &Facts<'a>) -> Document<'a> {
         trends: over_time::trends(facts),
         review_pack: over_time::pack(facts),
         prepare: readiness.prepare.iter().map(preparation).collect(),
-        diagnostics: facts.report.diagnostics.iter().map(|judged| gap(facts, judged)).collect(),
+        diagnostics: Vec::new(),
         rules: rules(facts),
     }
 }
@@ -218,7 +226,7 @@ fn gap<'a>(facts: &Facts<'a>, judged: &'a Judged) -> Gap<'a> {
 }
 
 fn rules<'a>(facts: &Facts<'a>) -> Vec<Rule<'a>> {
-    let names: BTreeSet<&str> = facts.report.diagnostics.iter().map(|judged| judged.diagnostic.rule.as_str()).collect();
+    let names: BTreeSet<&str> = facts.report.diagnostics.iter().map(|judged| &*judged.diagnostic.rule).collect();
     let known = names.into_iter().filter_map(|name| facts.context.catalogue.rule(name));
     let rule = |rule: &'a crate::rule::Rule| Rule {
         rule: &rule.name,

@@ -11,7 +11,7 @@ use crate::render::json::Position;
 
 /// The whole document.
 #[derive(Serialize)]
-pub(super) struct Document<'a> {
+pub(in crate::render::report) struct Document<'a> {
     pub(super) version: &'static str,
     /// `readiness-report`.
     pub(super) document: &'static str,

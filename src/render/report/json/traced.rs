@@ -291,7 +291,7 @@ fn origin<'a>(facts: &Facts<'_>, origin: &'a Origin) -> OneOrigin<'a> {
 }
 
 /// The name of a state for programs.
-const fn link_state(state: LinkState) -> &'static str {
+pub(in crate::render::report) const fn link_state(state: LinkState) -> &'static str {
     match state {
         LinkState::Shown => "shown",
         LinkState::Pending => "pending",
@@ -303,7 +303,7 @@ const fn link_state(state: LinkState) -> &'static str {
 }
 
 /// The name of a state for programs.
-const fn origin_state(state: OriginState) -> &'static str {
+pub(in crate::render::report) const fn origin_state(state: OriginState) -> &'static str {
     match state {
         OriginState::Found => "found",
         OriginState::Elsewhere => "elsewhere",
