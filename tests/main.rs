@@ -20,6 +20,7 @@ mod one_file;
 mod oscal;
 mod page;
 mod past;
+mod readiness;
 mod sampling;
 mod schemas;
 mod settings;

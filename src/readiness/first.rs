@@ -121,7 +121,7 @@ fn groups<'a>(inputs: &Inputs<'a, '_>) -> Vec<Group<'a>> {
 }
 
 /// The path of a field without the numbers and keys of the items of lists: `actions.due_on`.
-fn without_positions(kind: Option<Kind>, path: &str) -> String {
+pub(super) fn without_positions(kind: Option<Kind>, path: &str) -> String {
     let (mut kind, mut is_item) = (kind, false);
     let mut steps: Vec<&str> = Vec::new();
     for step in path.split('/').filter(|step| !step.is_empty()) {

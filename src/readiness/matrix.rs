@@ -149,7 +149,7 @@ impl Known<'_, '_> {
 }
 
 /// What an item comes to, given the gravest of its gaps.
-fn standing(rules: &[RuleOutcome], gravest: Option<Severity>) -> Standing {
+pub(super) fn standing(rules: &[RuleOutcome], gravest: Option<Severity>) -> Standing {
     let (passed, not_assessed) = rules
         .iter()
         .fold((0, 0), |(passed, not_assessed), rule| (passed + rule.passed, not_assessed + rule.not_assessed));

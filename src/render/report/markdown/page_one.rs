@@ -52,7 +52,7 @@ fn one_cause(page: &Page<'_, '_>, cause: &Cause) -> String {
     let gaps = counted(times as u64, "gap", "gaps");
     let (about, brings) = (words::about(cause), words::brings(cause));
     let severity = words::severity(cause.severity);
-    format!("**{summary}**{link}, {gaps} at {about}, {brings} ({severity}). {fix}").replace(" **[", "** [")
+    format!("{summary}{link}, {gaps} at {about}, {brings} ({severity}). {fix}")
 }
 
 /// A link to the section about a rule.
