@@ -10,6 +10,7 @@ use crate::text::Span;
 use super::body::read_body;
 use super::form::is_form;
 use super::heads::Head;
+use super::instructions::no_records;
 use super::locate::Located;
 use super::mapper::Mapper;
 use super::reading::{Ignored, Leftover};
@@ -127,7 +128,13 @@ fn map_tables(
             ignored.extend(table.rows.iter().map(|row| example(&mapper.batch.tree, *row)));
             continue;
         }
+        let others = no_records(&mapper.batch.tree, table);
         for row in &table.rows {
+            if let Some(why) = others.get(row) {
+                let span = mapper.batch.tree.span(*row);
+                ignored.push(Ignored { span, why: (*why).to_owned(), what: Leftover::Blank });
+                continue;
+            }
             let located = Located { kind: table.kind, node: *row, by_id: false };
             match mapper.map_record(located, position, &table.extra) {
                 Some(left) => ignored.push(left),

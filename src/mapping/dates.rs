@@ -105,6 +105,7 @@ pub(super) fn read_date(text: &str, order: Option<DateOrder>) -> Result<DateRead
 /// A text that is a date and nothing else.
 fn whole(text: &str, order: Option<DateOrder>) -> Result<DateRead, NoDate> {
     let exact = Date::parse(text).or_else(|| text.get(..10).filter(|_| has_time(text)).and_then(Date::parse));
+    let exact = exact.or_else(|| of_jira(text));
     if let Some(date) = exact {
         return Ok(DateRead::Exact(date));
     }
@@ -162,6 +163,26 @@ fn has_time(text: &str) -> bool {
             .get(1..4)
             .is_some_and(|start| start[0].is_ascii_digit() && start[1].is_ascii_digit() && start[2] == b':');
     time && tail.iter().all(|byte| byte.is_ascii_digit() || b"Tt: .+-Zz".contains(byte))
+}
+
+/// `12/Mar/26 10:15 AM`, as Jira writes days: with the name of the month in the middle and the time behind it, nobody writes
+/// the year first.
+fn of_jira(text: &str) -> Option<Date> {
+    let (day, time) = text.split_once(' ')?;
+    let (clock, half) = time.split_once(' ')?;
+    let (hour, minute) = clock.split_once(':')?;
+    let digits =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = day.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = parts.next().is_none() && year.len() == 2 && matches!(half, "AM" | "PM");
+    if !whole || !digits(day, 2) || !digits(year, 2) || !digits(hour, 2) || !digits(minute, 2) {
+        return None;
+    }
+    match read_words(&format!("{day} {month} 20{year}"))? {
+        DateRead::Exact(date) => Some(date),
+        DateRead::Coarse { .. } => None,
+    }
 }
 
 /// Three numbers with the same sign between them.
@@ -238,6 +259,8 @@ mod tests {
             ("2026-03-15: moved by the vendor", None, "2026-03-15"),
             ("5.3.2026 – erledigt", Some(DayMonthYear), "2026-03-05"),
             ("14 Aug 2026 (done)", None, "2026-08-14"),
+            ("12/Mar/26 10:15 AM", None, "2026-03-12"),
+            ("2/Mai/26 9:05 PM", Some(MonthDayYear), "2026-05-02"),
         ] {
             assert_eq!(read_date(text, order), Ok(DateRead::Exact(day(expected))), "{text}");
         }
@@ -308,6 +331,9 @@ mod tests {
             ("2026-03-15 ?", None, NoDate::NotOne),
             ("2026-03-15Tomorrow", None, NoDate::NotOne),
             ("soon", None, NoDate::NotOne),
+            ("12/Mar/26", None, NoDate::NotOne),
+            ("12/Mar/26 10:15", None, NoDate::NotOne),
+            ("31/Feb/26 10:15 AM", None, NoDate::NotOne),
             ("5.3/2026", Some(DayMonthYear), NoDate::NotOne),
             ("1.2.3.4", Some(DayMonthYear), NoDate::NotOne),
             ("", None, NoDate::NotOne),

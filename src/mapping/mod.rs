@@ -16,6 +16,7 @@ mod form;
 mod headed;
 mod heads;
 mod ids;
+mod instructions;
 mod join;
 mod locate;
 mod mapper;

@@ -58,6 +58,8 @@ pub struct Join {
     pub kind: Kind,
     /// How many were joined.
     pub count: u32,
+    /// How many of them are parts of records of the same text, in which they are counted twice.
+    pub within: u32,
     /// The kind of the records to which they were joined; their own where they are parts.
     pub with: Kind,
     /// To how many records they were joined.

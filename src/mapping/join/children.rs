@@ -129,6 +129,7 @@ fn tell(records: &Records, readings: &mut [Reading], nesting: Nesting, strays: &
         reading.joins.push(Join {
             kind: nesting.child,
             count: u32::try_from(here.len() - left.len()).unwrap_or(u32::MAX),
+            within: 0,
             with: nesting.parent,
             others: u32::try_from(parents.len()).unwrap_or(u32::MAX),
             by: here.iter().find_map(|stray| stray.key.clone()).unwrap_or_default(),

@@ -98,13 +98,15 @@ fn fields_given(records: &Records, tops: &Tops, kind: Kind) -> FxHashMap<ListKey
 
 /// Notes in the readings of the parts what they are parts of.
 fn tell(readings: &mut [Reading], kind: Kind, joined: &[(RecordId, RecordId)]) {
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for (_, part) in joined {
-        *counts.entry(part.batch).or_default() += 1;
+    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (main, part) in joined {
+        let (count, within) = counts.entry(part.batch).or_default();
+        *count += 1;
+        *within += u32::from(main.batch == part.batch);
     }
-    for (batch, count) in counts {
+    for (batch, (count, within)) in counts {
         if let Some(reading) = readings.get_mut(batch as usize) {
-            let part = Join { kind, count, with: kind, others: count, by: "id".to_owned(), left: Vec::new() };
+            let part = Join { kind, count, within, with: kind, others: count, by: "id".to_owned(), left: Vec::new() };
             reading.joins.push(part);
         }
     }

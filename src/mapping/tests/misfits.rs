@@ -114,3 +114,33 @@ fn one_value_that_fits_shows_that_a_column_was_understood() {
         assert_eq!(united(mapped).1.len(), problems, "{settings_text} {head} {values:?}");
     }
 }
+
+#[test]
+fn instructions_and_examples_below_the_heads_are_no_records() {
+    let heads = "POAM ID,Weakness Name,Date Raised,Due Date\n";
+    let form = "Unique identifier for each item,Name of it,Date when it was found,Permanent date\n\
+                Unique Identifier,Text,Date,Date\nV-1Example,Open port,2026-01-05,2026-02-05\n";
+    let left = "
+        - 2:1 it tells what to write in its columns
+        - 3:1 it tells what to write in its columns
+        - 4:1 an example: its id says so
+        ";
+    check(CSV, &format!("{heads}{form}"), left);
+    let real = "V-2,Old version,2026-01-06,2026-02-06\n";
+    let record = "
+        entry: id=V-2 title=Old version raised_on=2026-01-06
+          action: due_on=2026-02-06
+        ";
+    check(CSV, &format!("{heads}{form}{real}"), &format!("{record}{left}"));
+    // Whoever names records in words, and knows no day yet, has records all the same.
+    check(
+        CSV,
+        &format!("{heads}Legal register,Old,,soon\nOpen door,Badge,,\n"),
+        "
+        entry: id=Legal register title=Old raised_on=(blank)
+          action: due_on=(unreadable)
+        entry: id=Open door title=Badge raised_on=(blank)
+        ! input-date-unparseable 2:21 text=soon, field=due_on, hint=write it like 2026-03-15, record=Legal register
+        ",
+    );
+}

@@ -114,7 +114,7 @@ impl Group<'_, '_> {
         self.members.iter().map(|member| member.reading)
     }
 
-    /// Records by kind, those of a kind without an id left out.
+    /// Records by kind, those of a kind without an id left out; one in two lists of a text counts once.
     pub(super) fn records(&self) -> Vec<(Kind, u32)> {
         let mut records: Vec<(Kind, u32)> = Vec::new();
         for (kind, count) in self.readings().flat_map(|reading| &reading.records).filter(|(kind, _)| kind.has_id()) {
@@ -122,6 +122,10 @@ impl Group<'_, '_> {
                 Some((_, total)) => *total = total.saturating_add(*count),
                 None => records.push((*kind, *count)),
             }
+        }
+        for (kind, total) in &mut records {
+            let twice = self.readings().flat_map(|reading| &reading.joins).filter(|join| join.kind == *kind);
+            *total = twice.fold(*total, |total, join| total.saturating_sub(join.within));
         }
         records.sort();
         records
@@ -195,6 +199,7 @@ impl Group<'_, '_> {
             match joins.iter_mut().find(|known| (known.kind, known.with) == (join.kind, join.with)) {
                 Some(known) => {
                     known.count = known.count.saturating_add(join.count);
+                    known.within = known.within.saturating_add(join.within);
                     known.others = known.others.saturating_add(join.others);
                     known.left.extend(&join.left);
                 }

@@ -165,9 +165,17 @@ impl Told<'_, '_, '_> {
             let amount = |kind: Kind, count: u32| records_in_words(&[(kind, count)]);
             let key = self.safe(&join.by);
             if join.count > 0 && join.kind == join.with {
-                let parts = amount(join.kind, join.count);
-                let are = if join.count == 1 { "is a part of one" } else { "are parts of those" };
-                page.paragraphs(&format!("{parts} {are} with the same `{key}` in another list."), 2);
+                let elsewhere = join.count.saturating_sub(join.within);
+                if join.within > 0 {
+                    let twice = if join.within == 1 { "stands" } else { "stand" };
+                    let parts = amount(join.kind, join.within);
+                    page.paragraphs(&format!("{parts} {twice} in two of its lists, under the same `{key}`."), 2);
+                }
+                if elsewhere > 0 {
+                    let are = if elsewhere == 1 { "is a part of one" } else { "are parts of those" };
+                    let parts = amount(join.kind, elsewhere);
+                    page.paragraphs(&format!("{parts} {are} with the same `{key}` in another list."), 2);
+                }
             } else if join.count > 0 {
                 let (joined, others) = (amount(join.kind, join.count), amount(join.with, join.others));
                 page.paragraphs(&format!("{joined}, joined to {others} by `{key}`."), 2);
