@@ -105,10 +105,12 @@ fn remedies(inputs: &Inputs<'_, '_>) -> Vec<Remedy> {
     remedies
 }
 
-/// The conditions of the rules that run, with what each looks at.
+/// The conditions of the rules that run, with what each looks at; without those that compare two states of a workspace,
+/// which no column alone enables.
 fn programs<'a>(inputs: &Inputs<'a, '_>) -> impl Iterator<Item = (&'a Rule, &'a Check, &'a Program)> {
     let (catalogue, rules) = (inputs.catalogue, inputs.rules);
-    let running = catalogue.rules().iter().filter(move |rule| rules.runs(rule));
+    let alone = |rule: &&Rule| !matches!(rule.subject, Subject::ChangeOf(_));
+    let running = catalogue.rules().iter().filter(move |rule| rules.runs(rule)).filter(alone);
     let checks = running.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
     checks.filter_map(|(rule, check)| Some((rule, check, check.program.as_ref()?)))
 }
