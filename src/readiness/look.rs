@@ -1,4 +1,4 @@
-//! [`Look`]: fields of records as the rules read them: absent, not kept by the source, or given.
+//! Fields of records as the rules read them: absent, not kept by the source, or given.
 
 use crate::data::{Date, Duration};
 use crate::expr::name_of;
