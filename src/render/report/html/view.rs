@@ -75,7 +75,7 @@ impl<'a> View<'a> {
             no_certificate: words::NO_CERTIFICATE,
             last: words::last(&readiness.last),
             first: readiness.first.causes.iter().map(|cause| first(facts, cause)).collect(),
-            left: left(facts),
+            left: words::left(&facts.readiness.first),
             enable: useful.take(ENABLE).map(enable).collect(),
             parts: parts(facts),
             steps: Step::ALL.iter().map(|step| step.name()).collect(),
@@ -124,23 +124,6 @@ fn first<'a>(facts: &Facts<'a>, cause: &'a Cause) -> First<'a> {
         places: gaps.take(PLACES).map(|judged| place(facts, judged.diagnostic.span)).collect(),
         more: cause.diagnostics.len().saturating_sub(PLACES),
     }
-}
-
-fn left(facts: &Facts<'_>) -> String {
-    let first = &facts.readiness.first;
-    let further = match first.further {
-        0 => String::new(),
-        more => format!(" {} below.", counted(more as u64, "further cause stands", "further causes stand")),
-    };
-    let left = match (first.affected, first.freed) {
-        (0, _) => String::new(),
-        (all, freed) if all == freed => "With these fixed, no record has a gap left.".to_owned(),
-        (all, freed) => {
-            let records = counted(all as u64, "record has gaps", "records have gaps");
-            format!("{records}; with these fixed, {} none left.", counted(freed as u64, "has", "have"))
-        }
-    };
-    format!("{left}{further}").trim().to_owned()
 }
 
 fn enable(remedy: &Remedy) -> Enable {

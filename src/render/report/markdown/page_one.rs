@@ -29,19 +29,7 @@ fn first(page: &mut Page<'_, '_>) {
     }
     let causes: Vec<String> = first.causes.iter().map(|cause| one_cause(page, cause)).collect();
     page.numbered(causes);
-    let further = match first.further {
-        0 => String::new(),
-        more => format!(" {} below.", counted(more as u64, "further cause stands", "further causes stand")),
-    };
-    let left = match (first.affected, first.freed) {
-        (0, _) => String::new(),
-        (all, freed) if all == freed => "With these fixed, no record has a gap left.".to_owned(),
-        (all, freed) => {
-            let records = counted(all as u64, "record has gaps", "records have gaps");
-            format!("{records}; with these fixed, {} none left.", counted(freed as u64, "has", "have"))
-        }
-    };
-    page.paragraph(format!("{left}{further}").trim());
+    page.paragraph(&words::left(first));
 }
 
 fn one_cause(page: &Page<'_, '_>, cause: &Cause) -> String {

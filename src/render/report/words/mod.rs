@@ -4,7 +4,7 @@ mod traced;
 
 use crate::diagnostic::Severity;
 use crate::model::Kind;
-use crate::readiness::{Cause, Item, Missing, Readiness, Standing};
+use crate::readiness::{Cause, First, Item, Missing, Readiness, Standing};
 use crate::render::summary::{counted, listed};
 
 pub(super) use traced::{chains, column, completeness, last, link, origin, person, population, reason, since, whole};
@@ -115,6 +115,23 @@ pub(super) fn brings(cause: &Cause) -> String {
         1 => format!("in {records}, of which 1 then has no gap left"),
         frees => format!("in {records}, of which {frees} then have no gap left"),
     }
+}
+
+/// What removing the first causes leaves.
+pub(super) fn left(first: &First) -> String {
+    let further = match first.further {
+        0 => String::new(),
+        more => format!(" {} below.", counted(more as u64, "further cause stands", "further causes stand")),
+    };
+    let left = match (first.affected, first.freed) {
+        (0, _) => String::new(),
+        (all, freed) if all == freed => "With these fixed, no record has a gap left.".to_owned(),
+        (all, freed) => {
+            let records = counted(all as u64, "record has gaps", "records have gaps");
+            format!("{records}; with these fixed, {} none left.", counted(freed as u64, "has", "have"))
+        }
+    };
+    format!("{left}{further}").trim().to_owned()
 }
 
 /// What is missing, as something to do.
