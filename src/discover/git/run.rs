@@ -61,7 +61,10 @@ impl Git {
     /// Finds the program.
     pub(super) fn find(folder: &Path) -> Option<Self> {
         let program = find_in(&std::env::var_os("PATH")?, folder)?;
-        Some(Self { program, folder: folder.to_path_buf() })
+        // Windows writes a path without links in a form that programs of other systems cannot go to.
+        let plain =
+            folder.to_str().and_then(|path| path.strip_prefix(r"\\?\")).filter(|path| path.get(1..2) == Some(":"));
+        Some(Self { program, folder: plain.map_or_else(|| folder.to_path_buf(), PathBuf::from) })
     }
 
     /// Runs a command to its end, whatever it says.
@@ -151,13 +154,14 @@ fn may_be_run(file: &Path) -> bool {
 fn answers(child: &mut Child) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
-        let complaint = scope.spawn(move || -> io::Result<Vec<u8>> {
+        let complaint = move || -> io::Result<Vec<u8>> {
             let mut said = Vec::new();
             let Some(mut stderr) = stderr else { return Ok(said) };
             stderr.by_ref().take(MOST_SAID).read_to_end(&mut said)?;
             io::copy(&mut stderr, &mut io::sink())?;
             Ok(said)
-        });
+        };
+        let complaint = std::thread::Builder::new().spawn_scoped(scope, complaint)?;
         let mut out = Vec::new();
         // The pipe is closed with the end of this reader, so that the program ends and the other one with it.
         let read = stdout.map_or(Ok(0), |stdout| stdout.take(MOST + 1).read_to_end(&mut out));
