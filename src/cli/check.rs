@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
-        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict },
+        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, ..Policy::default() },
         threads: arguments.threads.map(Into::into),
         ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
     };
