@@ -16,16 +16,18 @@ use super::place;
 use super::settings::RuleSettings;
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
-const OF_SOURCES: [&str; 10] = [
+const OF_SOURCES: [&str; 12] = [
     "input-column-lost",
     "input-column-missing",
     "input-encoding-guessed",
+    "input-field-lost",
     "input-field-unknown",
     "input-file-not-read",
     "input-file-unreadable",
     "input-limit-exceeded",
     "input-record-unreadable",
     "input-source-empty",
+    "input-source-lost",
     "input-syntax-error",
 ];
 

@@ -180,6 +180,8 @@ pub struct Report {
     pub set_aside: Vec<(Kind, u32)>,
     /// What it was compared with.
     pub compared: Compared,
+    /// How many earlier states were read for the history; none where nobody asked for them.
+    pub versions: Option<usize>,
 }
 
 impl Report {
@@ -234,6 +236,7 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
         files: Vec::new(),
         set_aside: outcome.set_aside,
         compared: Compared::Nothing(None),
+        versions: None,
     }
 }
 
