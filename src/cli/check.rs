@@ -20,9 +20,9 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
-        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict },
+        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, ..Policy::default() },
         threads: arguments.threads.map(Into::into),
-        ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;

@@ -51,14 +51,13 @@ pub(super) fn output(text: &str) -> Result<Output<Format>, String> {
 pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
     outputs::conflicts(&arguments.outputs)?;
     let opened = open(&arguments.path)?;
-    let as_of = arguments.as_of.unwrap_or(surroundings.today);
     let options = Options {
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
         readiness: Some(wanted(arguments)),
-        ..Options::new(as_of)
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
@@ -75,7 +74,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         look,
         as_of_given: arguments.as_of.is_some(),
     };
-    let command = command(arguments, as_of);
+    let command = command(arguments, analysis.report.as_of);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];
     let outputs = if arguments.outputs.is_empty() { &usual[..] } else { &arguments.outputs };
     outputs::write_all(outputs, look, |format, look, out| {

@@ -5,7 +5,6 @@ use clap::{CommandFactory, Parser};
 use super::arguments::{Arguments, Color, Command};
 use super::outputs::{Format, Output};
 use super::surroundings::{Surroundings, Wanted};
-use crate::data::Date;
 use crate::rule::Catalogue;
 
 fn surroundings() -> Surroundings {
@@ -16,7 +15,7 @@ fn surroundings() -> Surroundings {
         plain: false,
         unicode: true,
         runner: false,
-        today: Date::parse("2026-06-30").unwrap(),
+        now: 1_782_820_800,
     }
 }
 
