@@ -18,7 +18,9 @@ fn read(workspace: &Workspace, path: &str) -> (String, Vec<String>) {
 /// Asserts that two workspaces answer every question about these paths in the same way.
 fn assert_same(one: &Workspace, other: &Workspace, paths: &[&str]) {
     assert_eq!(one.files(), other.files());
-    for path in paths.iter().copied().chain(one.files().iter().map(String::as_str)) {
+    // Of links in a circle a system speaks in its own words.
+    let files = one.files().iter().map(String::as_str).filter(|path| *path != "circle");
+    for path in paths.iter().copied().chain(files) {
         let tiny = Limits { file: 6, line: 100 };
         let answers = |workspace: &Workspace| {
             (
@@ -126,7 +128,6 @@ fn a_commit_is_read_as_the_folder_it_was_made_of() {
         "minutes",
         "b/../b.yaml",
     ];
-    // A system says in its own words that links lead in a circle.
     assert!(read(&disk, "circle").1[0].contains("the system says") && read(&commit, "circle").1[0].contains("itself"));
     assert_same(&disk, &commit, &asked);
     assert_eq!(disk.beginning("large"), commit.beginning("large"));
