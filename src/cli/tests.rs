@@ -16,6 +16,7 @@ fn surroundings() -> Surroundings {
         unicode: true,
         runner: false,
         now: 1_782_820_800,
+        base: None,
     }
 }
 
