@@ -45,8 +45,8 @@ pub(super) fn length(root: &Path, path: &str) -> Option<u64> {
 fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
     let joined = root.join(path);
     let full = joined.canonicalize().map_err(|error| {
-        let link = || joined.symlink_metadata().is_ok_and(|kind| kind.is_symlink());
-        if error.kind() == io::ErrorKind::NotFound { Fault::missing(path, link()) } else { refused(path, &error) }
+        let link = joined.symlink_metadata().is_ok_and(|kind| kind.is_symlink());
+        if is_missing(&error) { Fault::missing(path, link) } else { refused(path, &error) }
     })?;
     if !full.starts_with(root) {
         return Err(Fault::outside());
@@ -68,8 +68,13 @@ fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
 
 fn refused(path: &str, error: &io::Error) -> Fault {
     match error.kind() {
-        io::ErrorKind::NotFound => Fault::missing(path, false),
+        _ if is_missing(error) => Fault::missing(path, false),
         io::ErrorKind::PermissionDenied => Fault::unreadable(0, "permission to read this file is denied"),
         _ => Fault::unreadable(0, format!("the system says: {error}")),
     }
+}
+
+/// There is nothing below a file either.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

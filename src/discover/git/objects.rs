@@ -149,3 +149,91 @@ impl Drop for Talk {
 fn strange() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "the answer of git is not understood")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// A repository with these contents, and their ids.
+    fn repository(folder: &Path, contents: &[&[u8]]) -> (Git, Vec<String>) {
+        let git = Git::find(folder).unwrap();
+        git.tell("begin", &["init", "--quiet"]).unwrap();
+        let ids = contents.iter().enumerate().map(|(number, content)| {
+            let file = number.to_string();
+            std::fs::write(folder.join(&file), content).unwrap();
+            let out = git.tell("add", &["hash-object", "-w", "--no-filters", "--", &file]).unwrap();
+            String::from_utf8(out).unwrap().trim().to_owned()
+        });
+        let ids = ids.collect();
+        (git, ids)
+    }
+
+    fn running(talk: &Mutex<Option<Talk>>) -> Option<u32> {
+        talk.lock().unwrap().as_ref().map(|talk| talk.child.id())
+    }
+
+    #[test]
+    fn contents_are_bounded_and_one_program_gives_them_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let large = b"0123456789".repeat(300_000);
+        let (git, ids) = repository(folder.path(), &[b"a\nb", b"", &large, b"blob 5\n"]);
+        let objects = Objects::of(&git);
+        let content = |number: usize, limit| objects.content(&ids[number], limit);
+        assert_eq!(content(0, 3).unwrap(), b"a\nb");
+        let first = running(&objects.contents);
+        assert_eq!(content(0, 2), Err(Unread::TooLarge(3)));
+        assert_eq!(content(1, 0).unwrap(), b"");
+        assert_eq!(content(3, 9).unwrap(), b"blob 5\n");
+        assert_eq!(objects.content(&"1".repeat(40), 9), Err(Unread::Missing));
+        assert_eq!(objects.beginning(&ids[0], 2).unwrap(), b"a\n");
+        assert_eq!(content(0, 3).unwrap(), b"a\nb", "what was not wanted is not left for the next");
+        assert_eq!(running(&objects.contents), first);
+        // What is long is not read to its end, but the next is still given.
+        assert_eq!(content(2, 100), Err(Unread::TooLarge(3_000_000)));
+        assert_eq!(running(&objects.contents), None);
+        assert_eq!(objects.beginning(&ids[2], 4).unwrap(), b"0123");
+        assert_eq!(content(2, 3_000_000).unwrap(), large);
+        assert_eq!(running(&objects.sizes), None, "nobody asked for a size");
+        assert_eq!(objects.size(&ids[2]), Ok(3_000_000));
+        assert_eq!(objects.size(&"1".repeat(40)), Err(Unread::Missing));
+    }
+
+    #[test]
+    fn a_program_that_ends_is_started_again_and_none_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let (git, ids) = repository(folder.path(), &[b"a"]);
+        let objects = Objects::of(&git);
+        objects.content(&ids[0], 1).unwrap();
+        objects.contents.lock().unwrap().as_mut().unwrap().child.kill().unwrap();
+        assert!(matches!(objects.content(&ids[0], 1), Err(Unread::Silent(_))));
+        assert_eq!(objects.content(&ids[0], 1).unwrap(), b"a");
+        objects.size(&ids[0]).unwrap();
+        let ids: Vec<u32> = [running(&objects.contents), running(&objects.sizes)].into_iter().flatten().collect();
+        drop(objects);
+        assert_eq!(ids.len(), 2);
+        for id in ids {
+            assert!(!Path::new(&format!("/proc/{id}")).exists(), "it was neither ended nor waited for");
+        }
+    }
+
+    #[test]
+    fn several_threads_ask_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let contents: Vec<Vec<u8>> =
+            (0..20_usize).map(|number| number.to_string().repeat(number * 50).into_bytes()).collect();
+        let (git, ids) = repository(folder.path(), &contents.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>());
+        let objects = Objects::of(&git);
+        std::thread::scope(|scope| {
+            for start in 0..4 {
+                let (ids, contents, objects) = (&ids, &contents, &objects);
+                scope.spawn(move || {
+                    for at in (0..20).map(|at| (at + start * 5) % 20) {
+                        assert_eq!(&objects.content(&ids[at], 10_000).unwrap(), &contents[at]);
+                    }
+                });
+            }
+        });
+    }
+}

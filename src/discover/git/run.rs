@@ -61,13 +61,16 @@ impl Git {
     /// Finds the program.
     pub(super) fn find(folder: &Path) -> Option<Self> {
         let program = find_in(&std::env::var_os("PATH")?, folder)?;
-        Some(Self { program, folder: folder.to_path_buf() })
+        // Windows writes a path without links in a form that programs of other systems cannot go to.
+        let plain =
+            folder.to_str().and_then(|path| path.strip_prefix(r"\\?\")).filter(|path| path.get(1..2) == Some(":"));
+        Some(Self { program, folder: plain.map_or_else(|| folder.to_path_buf(), PathBuf::from) })
     }
 
     /// Runs a command to its end, whatever it says.
     pub(super) fn ask(&self, what: &'static str, arguments: &[&str]) -> Result<Answer, GitError> {
-        let mut command = self.command(std::env::vars_os().map(|(name, _)| name));
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = self.command(arguments, std::env::vars_os().map(|(name, _)| name));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let broken = |error: io::Error| GitError::failed(what, format!("the system says: {error}"));
         let mut child = command.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => GitError::NotInstalled,
@@ -97,21 +100,27 @@ impl Git {
 
     /// Starts a command that is asked again and again. What it complains about, nobody reads.
     pub(super) fn start(&self, arguments: &[&str]) -> io::Result<Child> {
-        let mut command = self.command(std::env::vars_os().map(|(name, _)| name));
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut command = self.command(arguments, std::env::vars_os().map(|(name, _)| name));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.spawn()
     }
 
-    fn command(&self, environment: impl Iterator<Item = OsString>) -> Command {
+    fn command(&self, arguments: &[&str], environment: impl Iterator<Item = OsString>) -> Command {
         let mut command = Command::new(&self.program);
         // A hook of git says which repository and which configuration it is about; here the folder says it.
         for name in environment.filter(|name| is_of_git(name)) {
             command.env_remove(name);
         }
-        command.envs(ENVIRONMENT).arg("-C").arg(&self.folder).args(["--no-pager", "--literal-pathspecs"]);
+        command.envs(ENVIRONMENT).arg("-C").arg(&self.folder).arg("--no-pager");
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
+        // A path is the name of a file, whatever characters are in it; this one takes it for nothing else, and refuses to be
+        // told so.
+        if arguments.first() != Some(&"check-ignore") {
+            command.arg("--literal-pathspecs");
+        }
+        command.args(arguments);
         command
     }
 }
@@ -145,13 +154,14 @@ fn may_be_run(file: &Path) -> bool {
 fn answers(child: &mut Child) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
-        let complaint = scope.spawn(move || -> io::Result<Vec<u8>> {
+        let complaint = move || -> io::Result<Vec<u8>> {
             let mut said = Vec::new();
             let Some(mut stderr) = stderr else { return Ok(said) };
             stderr.by_ref().take(MOST_SAID).read_to_end(&mut said)?;
             io::copy(&mut stderr, &mut io::sink())?;
             Ok(said)
-        });
+        };
+        let complaint = std::thread::Builder::new().spawn_scoped(scope, complaint)?;
         let mut out = Vec::new();
         // The pipe is closed with the end of this reader, so that the program ends and the other one with it.
         let read = stdout.map_or(Ok(0), |stdout| stdout.take(MOST + 1).read_to_end(&mut out));
@@ -159,4 +169,89 @@ fn answers(child: &mut Child) -> io::Result<(Vec<u8>, Vec<u8>)> {
         read?;
         Ok((out, complaint?))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_hook_says_about_another_repository_is_forgotten() {
+        let git = Git { program: "/bin/git".into(), folder: "/work tree".into() };
+        let inherited = [
+            "GIT_DIR",
+            "GIT_INDEX_FILE",
+            "GIT_CONFIG_COUNT",
+            "git_work_tree",
+            "GIT_OPTIONAL_LOCKS",
+            "PATH",
+            "GITHUB_REF",
+        ];
+        let command = git.command(&["rev-list", "-x"], inherited.into_iter().map(OsString::from));
+        let mut said: Vec<String> = command
+            .get_envs()
+            .map(|(name, value)| format!("{}={}", name.display(), value.map_or("-".into(), OsStr::to_string_lossy)))
+            .collect();
+        said.sort();
+        assert_eq!(
+            said,
+            [
+                "GIT_ALLOW_PROTOCOL=none",
+                "GIT_CONFIG_COUNT=-",
+                "GIT_DIR=-",
+                "GIT_INDEX_FILE=-",
+                "GIT_NO_LAZY_FETCH=1",
+                "GIT_NO_REPLACE_OBJECTS=1",
+                "GIT_OPTIONAL_LOCKS=0",
+                "GIT_TERMINAL_PROMPT=0",
+                "LC_ALL=C",
+                "git_work_tree=-",
+            ]
+        );
+        let arguments: Vec<&OsStr> = command.get_args().collect();
+        assert_eq!(arguments[..3], ["-C", "/work tree", "--no-pager"]);
+        let (settings, rest) = arguments[3..].split_at(2 * SETTINGS.len());
+        assert!(settings.chunks(2).all(|pair| pair[0] == "-c"));
+        assert_eq!(rest, ["--literal-pathspecs", "rev-list", "-x"]);
+        assert_eq!(command.get_program(), "/bin/git");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn git_is_looked_for_in_folders_that_nobody_else_writes() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let place = place.path().canonicalize().unwrap();
+        for (folder, mode) in [("workspace/bin", 0o755), ("plain", 0o644), ("good", 0o755), ("later", 0o755)] {
+            std::fs::create_dir_all(place.join(folder)).unwrap();
+            std::fs::write(place.join(folder).join("git"), "").unwrap();
+            std::fs::set_permissions(place.join(folder).join("git"), std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+        std::fs::create_dir_all(place.join("folder/git")).unwrap();
+        std::os::unix::fs::symlink(place.join("workspace/bin"), place.join("link")).unwrap();
+        let find = |folders: &[&str], workspace: &str| {
+            let full =
+                |folder: &&str| if folder.starts_with('+') { place.join(&folder[1..]) } else { PathBuf::from(folder) };
+            let path = std::env::join_paths(folders.iter().map(full)).unwrap();
+            find_in(&path, &place.join(workspace)).map(|git| git.strip_prefix(&place).unwrap().display().to_string())
+        };
+        let all = ["", ".", "bin", "+none", "+plain", "+folder", "+workspace/bin", "+link", "+good", "+later"];
+        assert_eq!(find(&all, "workspace").as_deref(), Some("good/git"));
+        assert_eq!(find(&all, "good").as_deref(), Some("workspace/bin/git"));
+        assert_eq!(find(&all, "/").as_deref(), Some("workspace/bin/git"), "everything is below the root of a disk");
+        assert_eq!(find(&all[..8], "workspace"), None);
+    }
+
+    #[test]
+    fn a_long_complaint_does_not_hold_up_the_answer() {
+        let place = tempfile::tempdir().unwrap();
+        let git = Git::find(place.path()).unwrap();
+        let name = "x".repeat(60_000);
+        let answer = git.ask("fail", &["rev-parse", &name, &name]).unwrap();
+        assert_ne!(answer.code, Some(0));
+        assert!(answer.complaint.len() as u64 <= MOST_SAID && !answer.complaint.is_empty());
+        let gone = Git { program: place.path().join("none"), folder: place.path().to_path_buf() };
+        assert_eq!(gone.ask("fail", &[]).err(), Some(GitError::NotInstalled));
+        assert!(gone.start(&[]).is_err());
+    }
 }
