@@ -11,6 +11,7 @@ mod fingerprints;
 mod fixtures_coverage;
 mod floors;
 mod formats;
+mod gate;
 mod generated;
 mod git_kinds;
 mod git_reading;

@@ -26,6 +26,8 @@ pub struct Past<'a> {
     pub history: Option<&'a History>,
     /// Earlier states, the oldest first.
     pub versions: &'a [Version<'a>],
+    /// Why there are none, where they were asked for.
+    pub no_history: Option<&'a str>,
 }
 
 /// The state with which the present one is compared.

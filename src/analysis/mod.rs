@@ -105,6 +105,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         report.files = head.sources.iter().map(|(_, source)| source.path().to_owned()).collect();
         report.compared = before::compared(past, &head.settings);
         report.versions = (!past.versions.is_empty()).then_some(past.versions.len());
+        report.no_history = past.no_history.map(str::to_owned);
         let readiness = options.readiness.as_ref().map(|wanted| {
             Readiness::of(&readiness::Inputs {
                 index,

@@ -6,6 +6,7 @@ use super::End;
 use super::arguments::ReportArguments;
 use super::check::open;
 use super::outputs::{self, Output};
+use super::past;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
@@ -59,8 +60,10 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         readiness: Some(wanted(arguments)),
         ..Options::as_of(surroundings.day(arguments.as_of))
     };
-    let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
+    let found = past::find(&opened.workspace, &arguments.past, surroundings)?;
+    let versions = found.versions();
+    let analysis = analysis::check_against(&opened.workspace, found.past(&versions), &options)
+        .map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
         return Err(Refusal::rules(analysis.catalogue.faults()));
     }

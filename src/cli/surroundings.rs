@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
+pub(super) use super::announced::Announced;
 use super::arguments::Color;
 use crate::analysis::AsOf;
 use crate::data::Date;
@@ -31,6 +32,8 @@ pub(super) struct Surroundings {
     pub(super) runner: bool,
     /// The moment, in seconds since 1970-01-01 00:00 UTC: which day it is depends on the organisation.
     pub(super) now: i64,
+    /// The base that a CI names.
+    pub(super) base: Option<Announced>,
 }
 
 /// Which stream a text is for.
@@ -60,6 +63,7 @@ impl Surroundings {
             // A file or a pipe takes UTF-8 whatever the locale; so does a terminal of Windows.
             unicode: !output_is_terminal || cfg!(windows) || (utf8 && !dumb),
             runner: set("GITHUB_ACTIONS") || set("TF_BUILD"),
+            base: Announced::in_environment(|name| env::var(name).ok(), |path| std::fs::read_to_string(path).ok()),
             now: jiff::Timestamp::now().as_second(),
         }
     }

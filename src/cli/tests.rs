@@ -16,6 +16,7 @@ fn surroundings() -> Surroundings {
         unicode: true,
         runner: false,
         now: 1_782_820_800,
+        base: None,
     }
 }
 
@@ -44,7 +45,8 @@ fn what_is_typed_wrong_is_named_with_what_is_right() {
         (&["check", "--threads", "0"], &["0"]),
         (&["chek"], &["check"]),
         (&["check", "--stric"], &["--strict"]),
-        (&["check", "--base", "main"], &["--base"]),
+        (&["check", "--history=none"], &["none", "--history=100"]),
+        (&["check", "--base", "main", "--no-base"], &["--no-base"]),
     ] {
         let error = Arguments::try_parse_from([&["tenone"][..], arguments].concat()).unwrap_err();
         assert_eq!(error.exit_code(), 2);

@@ -182,6 +182,8 @@ pub struct Report {
     pub compared: Compared,
     /// How many earlier states were read for the history; none where nobody asked for them.
     pub versions: Option<usize>,
+    /// Why none could be read, where somebody asked for them.
+    pub no_history: Option<String>,
 }
 
 impl Report {
@@ -237,6 +239,7 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
         set_aside: outcome.set_aside,
         compared: Compared::Nothing(None),
         versions: None,
+        no_history: None,
     }
 }
 
