@@ -1,5 +1,6 @@
 //! The whole story of a run: settings, files, records, rules, verdict.
 
+mod beside;
 mod earlier;
 mod gather;
 mod options;
@@ -20,11 +21,13 @@ use crate::model::{Kind, Lexicon, Records};
 use crate::readiness::{self, Readiness};
 use crate::rule::Catalogue;
 use crate::text::Sources;
-use crate::triage::{self, Report};
+use crate::triage::{self, Circumstances, Report};
 
+pub use beside::unusable;
 pub use earlier::Past;
+use beside::Beside;
 use gather::Gathered;
-pub use options::{AnalysisError, Options};
+pub use options::{AnalysisError, KnownFrom, Options};
 
 /// What a run found, and what it found it in.
 #[derive(Debug)]
@@ -74,9 +77,11 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         let found = settings::find(workspace, options, &mut sources)?;
         let files = gather::read_all(workspace, &found.settings, &found.unclear, &mut sources)?;
         settings::first_text(workspace, &mut sources)?;
-        Ok((found.settings, found.rules, found.path, files))
+        let (waivers, problems) = beside::waivers(workspace, &found.settings, &mut sources)?;
+        let known = beside::known(workspace, &found.settings, options, &mut sources)?;
+        Ok((found.settings, found.rules, found.path, files, Beside { waivers, problems, known }))
     };
-    let (settings, rules, settings_path, files) = match rayon::join(read, Lexicon::embedded).0 {
+    let (settings, rules, settings_path, files, mut beside) = match rayon::join(read, Lexicon::embedded).0 {
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
@@ -85,6 +90,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         Ok(rules) => rules,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
+    gathered.problems.append(&mut beside.problems);
     gathered.problems.extend(columns(&settings, &gathered, &catalogue, &rules));
     let change = earlier::change(past, workspace, options, &settings, &mut sources, &mut gathered.records);
     let change = match change {
@@ -98,7 +104,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
     let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
-    let mut outcome = check::run(&check::Run {
+    let run = check::Run {
         catalogue: &catalogue,
         world: &world,
         settings: &rules,
@@ -107,9 +113,13 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         expectations: &expectations,
         threads: None,
         keep: if options.readiness.is_some() { readiness::KEPT } else { 0 },
-    });
+    };
+    let mut outcome = check::run(&run);
     let passing = std::mem::take(&mut outcome.passing);
-    let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
+    let excused = beside.waivers.apply(&run, &mut outcome);
+    let baseline = beside::compared(beside.known.as_ref(), &run, &outcome);
+    let circumstances = Circumstances { excused, baseline };
+    let mut report = triage::judge_in(circumstances, outcome, &sources, options.as_of, options.policy);
     report.records = counts(&index);
     report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
     let readiness = options.readiness.as_ref().map(|wanted| -> Result<Readiness, AnalysisError> {

@@ -33,7 +33,7 @@ use crate::rule::{Catalogue, ParameterValue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
-pub use notes::not_assessed;
+pub use notes::{Told, not_assessed, told};
 pub use outcome::{Outcome, Passing, Tally};
 pub use place::{subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};

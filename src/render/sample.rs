@@ -187,6 +187,7 @@ fn tallies() -> Vec<Tally> {
         failed: 1,
         not_applicable,
         not_assessed: reasons.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect(),
+        without_past: 0,
     };
     vec![
         tally("effectiveness-before-implementation", 1, 4, &[("no record of kind audit was read", 1)]),

@@ -1,5 +1,6 @@
 //! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
 
+pub mod baseline;
 pub mod waivers;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::text::Sources;
 
-pub use waivers::Waiver;
+pub use baseline::{Baseline, Known};
+pub use waivers::{Excused, Waiver};
 
 /// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,20 +180,73 @@ pub struct Report {
     pub set_aside: Vec<(Kind, u32)>,
     /// What it was compared with.
     pub compared: Compared,
+    /// What the baseline comes to, where there is one.
+    pub known: Option<Known>,
+    /// The waivers that excuse something, in the order of their file.
+    pub waivers: Vec<Arc<Waiver>>,
+}
+
+/// What else is known of what a run found.
+#[derive(Debug, Default)]
+pub struct Circumstances<'a> {
+    /// What waivers excuse.
+    pub excused: Excused,
+    /// What was known before, and what that comes to.
+    pub baseline: Option<(&'a Baseline, Known)>,
 }
 
 impl Report {
-    /// Number of diagnostics of a severity.
+    /// Number of diagnostics of a severity, waived or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|judged| judged.diagnostic.severity == severity).count()
     }
+
+    /// The diagnostics that no waiver excuses.
+    pub fn unwaived(&self) -> impl Iterator<Item = &Judged> {
+        self.diagnostics.iter().filter(|judged| judged.waiver.is_none())
+    }
+
+    /// The diagnostics that a waiver excuses, each with it.
+    pub fn waived(&self) -> impl Iterator<Item = (&Judged, &Waiver)> {
+        self.diagnostics.iter().filter_map(|judged| Some((judged, judged.waiver.as_deref()?)))
+    }
+
+    /// Number of diagnostics of a cause that no waiver excuses.
+    #[must_use]
+    pub fn count_by(&self, cause: Cause) -> usize {
+        self.unwaived().filter(|judged| judged.cause == cause).count()
+    }
+
+    /// Whether the present state was held against an earlier one, so that causes tell something.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        matches!(self.compared, Compared::Base { .. }) || self.known.is_some()
+    }
+}
+
+/// Judges the outcome of a run of which nothing else is known.
+#[must_use]
+pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
+    judge_in(Circumstances::default(), outcome, sources, as_of, policy)
 }
 
 /// Judges the outcome of a run.
 #[must_use]
-pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
-    let judged = |diagnostic| Judged { diagnostic, cause: Cause::Change, waiver: None };
+pub fn judge_in(
+    circumstances: Circumstances<'_>,
+    outcome: Outcome,
+    sources: &Sources,
+    as_of: Date,
+    policy: Policy,
+) -> Report {
+    let Circumstances { excused, baseline } = circumstances;
+    let known = baseline.as_ref().map(|(baseline, _)| baseline.prints());
+    let judged = |diagnostic: Diagnostic| {
+        let is_known = known.as_ref().is_some_and(|known| known.contains(diagnostic.fingerprint.0.as_str()));
+        let cause = if is_known { Cause::Existing } else { Cause::Change };
+        Judged { cause, waiver: excused.waiver(&diagnostic).cloned(), diagnostic }
+    };
     let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
     // Fingerprints differ, so that the order is the same however it is come by.
@@ -214,11 +269,14 @@ pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -
         files: Vec::new(),
         set_aside: outcome.set_aside,
         compared: Compared::Nothing(None),
+        known: baseline.map(|(_, known)| known),
+        waivers: excused.waivers,
     }
 }
 
+/// Outcomes that are not assessed, but for those that only lack an earlier state: it is given where a change is checked.
 fn not_assessed(tallies: &[Tally]) -> u64 {
-    tallies.iter().flat_map(|tally| &tally.not_assessed).map(|(_, count)| u64::from(*count)).sum()
+    tallies.iter().map(|tally| u64::from(tally.unassessed().saturating_sub(tally.without_past))).sum()
 }
 
 #[cfg(test)]
@@ -251,7 +309,8 @@ mod tests {
             passed: 1,
             failed: 0,
             not_applicable: 0,
-            not_assessed: vec![("why".to_owned(), not_assessed)],
+            not_assessed: vec![("why".to_owned(), not_assessed), ("no base".to_owned(), 7)],
+            without_past: 7,
         };
         let outcome = Outcome { tallies: vec![tally], diagnostics, ..Outcome::default() };
         judge(outcome, &sources, Date::parse("2026-06-30").unwrap(), policy)

@@ -50,12 +50,12 @@ pub(super) const ROWS: &[Function] = &[
 
 fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let Some(id) = record(arguments) else { return V::list(Vec::new()) };
-    let Some(change) = env.world.change else { return V::unknown(Reason::Other(NO_BASE)) };
+    let Some(change) = env.world.change else { return V::unknown(Reason::Past(NO_BASE)) };
     let records = env.world.index.records;
     match change.before(id) {
         Some(before) => V::list(vec![V::Record(before), V::Record(id)]),
         None if records.is_earlier(id) => V::list(vec![V::Record(id)]),
-        None if records.full_id(id).is_none() => V::unknown(Reason::Other(NAMELESS)),
+        None if records.full_id(id).is_none() => V::unknown(Reason::Past(NAMELESS)),
         None if change.unread.contains(&records.get(id).kind) => {
             V::unknown(Reason::Other("a source of the base could not be read to its end"))
         }
@@ -64,12 +64,12 @@ fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 }
 
 fn first_seen<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
-    let Some(history) = env.world.history else { return V::unknown(Reason::Other(NO_HISTORY)) };
+    let Some(history) = env.world.history else { return V::unknown(Reason::Past(NO_HISTORY)) };
     record(arguments).and_then(|id| history.first_seen(env.world.index.records, id)).map_or(V::NULL, V::Date)
 }
 
 fn history_start<'w>(_: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
-    env.world.history.map_or(V::unknown(Reason::Other(NO_HISTORY)), |history| V::Date(history.start()))
+    env.world.history.map_or(V::unknown(Reason::Past(NO_HISTORY)), |history| V::Date(history.start()))
 }
 
 /// A chain that bites its own tail ends where it does.
