@@ -134,7 +134,7 @@ impl Sample {
 
     pub(super) fn context(&self) -> Context<'_> {
         let texts = Texts { sources: &self.sources, prefix: "" };
-        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true }
+        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true, include_waived: false }
     }
 
     /// What a format writes.

@@ -119,6 +119,15 @@ pub enum Hold {
     All,
 }
 
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Change => "change",
+            Self::All => "all",
+        })
+    }
+}
+
 /// What the run was compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compared {
