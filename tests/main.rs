@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bare_tables;
+mod baseline;
 mod cells;
 mod cli;
 mod columns;
@@ -24,5 +25,6 @@ mod readiness;
 mod sampling;
 mod schemas;
 mod settings;
+mod waivers;
 mod workspace;
 mod written;

@@ -23,9 +23,9 @@ use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Circumstances, Report};
 
+use beside::Beside;
 pub use beside::unusable;
 pub use earlier::Past;
-use beside::Beside;
 use gather::Gathered;
 pub use options::{AnalysisError, KnownFrom, Options};
 

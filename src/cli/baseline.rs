@@ -82,11 +82,7 @@ pub(super) fn run(arguments: &BaselineArguments, surroundings: &Surroundings) ->
 }
 
 /// The file that is written, and what people call it. In the workspace no link is followed: it may lead anywhere.
-fn target(
-    arguments: &BaselineArguments,
-    opened: &Opened,
-    analysis: &Analysis,
-) -> Result<(PathBuf, String), Refusal> {
+fn target(arguments: &BaselineArguments, opened: &Opened, analysis: &Analysis) -> Result<(PathBuf, String), Refusal> {
     if let Some(output) = &arguments.output {
         return Ok((output.clone(), output.display().to_string()));
     }

@@ -79,12 +79,8 @@ impl Refusal {
 
     /// Rule files are wrong; those that come with the program never are.
     pub(super) fn rules(errors: &[RuleError]) -> Self {
-        let parts = errors.iter().map(|error| Part {
-            name: "",
-            span: None,
-            message: error.to_string(),
-            help: String::new(),
-        });
+        let parts =
+            errors.iter().map(|error| Part { name: "", span: None, message: error.to_string(), help: String::new() });
         Self { parts: parts.collect(), ..Self::default() }
     }
 

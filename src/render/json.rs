@@ -304,12 +304,8 @@ fn compared(report: &Report) -> Comparison<'_> {
         Compared::Nothing(reason) => (None, reason.as_deref()),
     };
     let known = report.known.as_ref();
-    let baseline = known.map(|known| Known {
-        path: &known.path,
-        as_of: &known.as_of,
-        entries: known.entries,
-        gone: known.gone,
-    });
+    let baseline =
+        known.map(|known| Known { path: &known.path, as_of: &known.as_of, entries: known.entries, gone: known.gone });
     Comparison { base, reason, baseline }
 }
 

@@ -170,11 +170,8 @@ pub(super) fn verdict(report: &Report) -> String {
     }
     let held = report.gate.hold == Hold::All;
     let by = |cause| if held { 0 } else { report.count_by(cause) };
-    let parts = [
-        (by(Cause::Existing), "existing"),
-        (by(Cause::Clock), "by the clock"),
-        (report.waived().count(), "waived"),
-    ];
+    let parts =
+        [(by(Cause::Existing), "existing"), (by(Cause::Clock), "by the clock"), (report.waived().count(), "waived")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if parts.is_empty() { verdict } else { format!("{verdict} Reported, but not held: {}.", parts.join(", ")) }

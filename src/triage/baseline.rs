@@ -168,7 +168,7 @@ mod tests {
         assert!(Baseline::parse(&good).unwrap().diagnostics.is_empty());
         for (text, line, words) in [
             (String::new(), 1, "EOF"),
-            ("[]".to_owned(), 1, "invalid type"),
+            ("[]".to_owned(), 1, "invalid length"),
             (good.replace("\"1\"", "\"2\""), 2, "version `2`"),
             (good.replace("2026-06-30", "June"), 2, "`June`"),
             (good.replace("[]", "[\n<<<<<<< HEAD\n]"), 6, "expected value"),

@@ -75,8 +75,12 @@ impl Fault {
     fn told(self) -> Told {
         let About { rule, subject, field } = &self.about;
         let identity = format!("{}\n{rule}\n{subject}\n{field}", self.sort);
-        let facts =
-            [("waiver", self.about.name()), ("rule", rule.clone()), ("subject", subject.clone()), ("reason", self.reason)];
+        let facts = [
+            ("waiver", self.about.name()),
+            ("rule", rule.clone()),
+            ("subject", subject.clone()),
+            ("reason", self.reason),
+        ];
         let problem = Problem { name: INVALID, span: self.span, facts: facts.into(), related: self.related };
         Told { problem, identity }
     }
@@ -148,8 +152,7 @@ impl<'a> Case<'a, '_> {
         let found = self.found.get(&(rule.name.as_str(), self.waiver.subject.as_str()));
         let Some(field) = self.waiver.field.as_deref() else { return found.cloned().unwrap_or_default() };
         let covers = |diagnostic: &&Diagnostic| {
-            is_within(&diagnostic.field, field)
-                || self.way(diagnostic).is_some_and(|way| is_within(&way.path, field))
+            is_within(&diagnostic.field, field) || self.way(diagnostic).is_some_and(|way| is_within(&way.path, field))
         };
         found.into_iter().flatten().copied().filter(covers).collect()
     }

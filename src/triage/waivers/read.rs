@@ -96,7 +96,13 @@ impl Waivers {
         match waiver(tree, item) {
             Ok(waiver) => self.written.push(Arc::new(waiver)),
             Err((span, reason)) => {
-                self.faults.push(Fault { span, about: about(tree, item), sort: "malformed", reason, related: Vec::new() });
+                self.faults.push(Fault {
+                    span,
+                    about: about(tree, item),
+                    sort: "malformed",
+                    reason,
+                    related: Vec::new(),
+                });
             }
         }
     }
@@ -122,8 +128,7 @@ fn waiver(tree: &Tree, item: NodeId) -> Result<Waiver, (Span, String)> {
         ("approved_on", given(&written.approved_on)),
         ("expires_on", given(&written.expires_on)),
     ];
-    let missing: Vec<String> =
-        duties.iter().filter(|(_, given)| !given).map(|(name, _)| format!("`{name}`")).collect();
+    let missing: Vec<String> = duties.iter().filter(|(_, given)| !given).map(|(name, _)| format!("`{name}`")).collect();
     let complete = (written.rule, written.subject, written.reason, written.approved_by);
     let days = (written.approved_on, written.expires_on);
     let ((Some(rule), Some(subject), Some(reason), Some(approved_by)), (Some(approved), Some(expires)), true) =
@@ -213,7 +218,8 @@ pub(super) fn of_text(text: &str) -> Waivers {
 mod tests {
     use super::*;
 
-    const WHOLE: &str = "rule: r, subject: entry/A, reason: w, approved_by: ana, approved_on: 2026-01-01, expires_on: 2026-06-30";
+    const WHOLE: &str =
+        "rule: r, subject: entry/A, reason: w, approved_by: ana, approved_on: 2026-01-01, expires_on: 2026-06-30";
 
     /// The problems of a text, each as the text that it points at, and what it says; and how many waivers can be read.
     fn problems(text: &str) -> (Vec<(String, String)>, usize) {
@@ -233,7 +239,9 @@ mod tests {
         for text in ["", "# nothing yet\n", "waivers:\n", "[]"] {
             assert_eq!(problems(text), (Vec::new(), 0), "{text}");
         }
-        let waivers = of_text("- rule: ' r '\n  subject: entry/A\n  field: /actions/0/\n  reason: |\n    It is\n    old.\n  approved_by: ana\n  approved_on: 2026-01-01\n  expires_on: 2026-06-30\n");
+        let waivers = of_text(
+            "- rule: ' r '\n  subject: entry/A\n  field: /actions/0/\n  reason: |\n    It is\n    old.\n  approved_by: ana\n  approved_on: 2026-01-01\n  expires_on: 2026-06-30\n",
+        );
         let waiver = &waivers.written[0];
         assert_eq!((waiver.rule.as_str(), waiver.reason.as_str()), ("r", "It is old."));
         assert_eq!(waiver.field.as_deref(), Some("actions/0"));
