@@ -74,12 +74,14 @@ impl Waivers {
 impl Fault {
     fn told(self) -> Told {
         let About { rule, subject, field } = &self.about;
+        let stop = if self.reason.ends_with(['.', '?']) { "" } else { "." };
+        let reason = format!("{}{stop}", self.reason);
         let identity = format!("{}\n{rule}\n{subject}\n{field}", self.sort);
         let facts = [
             ("waiver", self.about.name()),
             ("rule", rule.clone()),
             ("subject", subject.clone()),
-            ("reason", self.reason),
+            ("reason", reason),
         ];
         let problem = Problem { name: INVALID, span: self.span, facts: facts.into(), related: self.related };
         Told { problem, identity }
@@ -192,7 +194,7 @@ impl<'a> Case<'a, '_> {
         if subject != WORKSPACE && way(self.run.world.index, subject, "").is_none() {
             return format!("no record {subject} was read");
         }
-        "the rule says nothing there any more".to_owned()
+        "it matches nothing that this run found".to_owned()
     }
 
     fn fault(self, sort: &'static str, reason: String) -> Fault {
