@@ -115,11 +115,7 @@ fn each_waiver_that_does_not_count_is_named_and_what_it_covered_comes_back() {
         (("by: ben", "by: Ana Lima"), "waivers.yaml:1:10", "Ana Lima approved it and owns IMP-1"),
         (("by: ben", "by: ana@example.org"), "waivers.yaml:1:10", "owns IMP-1"),
         (("IMP-1", "IMP-9"), "waivers.yaml:1:10", "no record entry/IMP-9 was read"),
-        (
-            ("subject: entry/IMP-1", "subject: entry/IMP-1, field: status"),
-            "waivers.yaml:1:10",
-            "it matches nothing",
-        ),
+        (("subject: entry/IMP-1", "subject: entry/IMP-1, field: status"), "waivers.yaml:1:10", "it matches nothing"),
     ] {
         let analysis = run(&WAIVER.replace(change.0, change.1), "2026-06-30");
         let faults = faults(&analysis);

@@ -138,9 +138,9 @@ fn waived(report: &Report, context: &Context<'_>) -> String {
     let mut text = look.brush().paint(Ink::Strong, &head) + "\n";
     for waiver in report.waivers.iter().take(MOST_WAIVERS) {
         let subject = waiver.field.as_ref().map_or_else(String::new, |field| format!("/{field}"));
-        let what = format!("{} on {}{subject} until {}:", waiver.rule, waiver.subject, waiver.expires_on);
-        let (what, reason) = (one_line(&what, look.unicode), one_line(&waiver.reason, look.unicode));
-        text.push_str(&hanging(look.brush(), Ink::Faint, &what, &reason, 2, look.width));
+        let what = format!("on {}{subject} until {}: {}", waiver.subject, waiver.expires_on, waiver.reason);
+        let (rule, what) = (one_line(&waiver.rule, look.unicode), one_line(&what, look.unicode));
+        text.push_str(&hanging(look.brush(), Ink::Faint, &rule, &what, 2, look.width));
     }
     if let Some(more) = report.waivers.len().checked_sub(MOST_WAIVERS).filter(|more| *more > 0) {
         let more = counted(more as u64, "further waiver", "further waivers");

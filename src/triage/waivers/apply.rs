@@ -77,12 +77,8 @@ impl Fault {
         let stop = if self.reason.ends_with(['.', '?']) { "" } else { "." };
         let reason = format!("{}{stop}", self.reason);
         let identity = format!("{}\n{rule}\n{subject}\n{field}", self.sort);
-        let facts = [
-            ("waiver", self.about.name()),
-            ("rule", rule.clone()),
-            ("subject", subject.clone()),
-            ("reason", reason),
-        ];
+        let facts =
+            [("waiver", self.about.name()), ("rule", rule.clone()), ("subject", subject.clone()), ("reason", reason)];
         let problem = Problem { name: INVALID, span: self.span, facts: facts.into(), related: self.related };
         Told { problem, identity }
     }
