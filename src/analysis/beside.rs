@@ -7,14 +7,13 @@ use crate::data::Spanned;
 use crate::diagnostic::Problem;
 use crate::discover::Workspace;
 use crate::text::{Sources, Span};
+use crate::triage::baseline::{self, Baseline, Remains};
 use crate::triage::waivers::{self, Waivers};
-use crate::triage::{Baseline, Known, baseline};
 
 /// What stands in these files.
+#[derive(Default)]
 pub(super) struct Beside {
     pub(super) waivers: Waivers,
-    /// Why the waivers could not be read to their end.
-    pub(super) problems: Vec<Problem>,
     /// What was known before, and the path of its file.
     pub(super) known: Option<(String, Baseline)>,
 }
@@ -91,16 +90,13 @@ pub fn unusable(error: &baseline::BaselineError, span: Span) -> SettingsError {
     SettingsError { span, message: format!("this baseline cannot be used: {error}"), help }
 }
 
-/// What a baseline comes to after a run.
-pub(super) fn compared<'a>(
-    known: Option<&'a (String, Baseline)>,
-    run: &Run<'_, '_>,
-    outcome: &Outcome,
-) -> Option<(&'a Baseline, Known)> {
-    let (path, baseline) = known?;
-    let gone = baseline.gone(run, outcome);
-    let entries = baseline.diagnostics.len();
-    Some((baseline, Known { path: path.clone(), as_of: baseline.as_of.clone(), entries, gone }))
+impl Beside {
+    /// What is left of what was known, after a run.
+    pub(super) fn remains(&self, run: &Run<'_, '_>, outcome: &Outcome) -> Option<Remains> {
+        let (path, baseline) = self.known.as_ref()?;
+        let (as_of, entries) = (baseline.as_of.clone(), baseline.diagnostics.len());
+        Some(Remains { path: path.clone(), as_of, entries, gone: baseline.gone(run, outcome) })
+    }
 }
 
 /// Refuses a named file that is not there, or not in the workspace.

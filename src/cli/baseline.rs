@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &BaselineArguments, surroundings: &Surroundings) ->
         policy: Policy::default(),
         known: KnownFrom::Nothing,
         threads: arguments.threads.map(Into::into),
-        ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;

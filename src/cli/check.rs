@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::arguments::CheckArguments;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
-use super::{End, baseline, outputs};
+use super::{End, baseline, outputs, past};
 use crate::analysis::{self, Options};
 use crate::discover::Workspace;
 use crate::render::{Context, Look, Texts};
@@ -22,10 +22,12 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, hold: arguments.gate.into() },
         known: baseline::known(arguments.baseline.as_deref(), arguments.no_baseline)?,
         threads: arguments.threads.map(Into::into),
-        ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
-    let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
+    let found = past::find(&opened.workspace, &arguments.past, surroundings)?;
+    let versions = found.versions();
+    let analysis = analysis::check_against(&opened.workspace, found.past(&versions), &options)
+        .map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
         return Err(Refusal::rules(analysis.catalogue.faults()));
     }

@@ -67,7 +67,7 @@ impl BaselineError {
 
 /// What a baseline comes to beside the diagnostics of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct Remains {
     /// Path of the baseline.
     pub path: String,
     /// The day on which it was written.

@@ -1,6 +1,7 @@
 //! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
 
 pub mod baseline;
+pub mod causes;
 pub mod waivers;
 
 use std::fmt;
@@ -13,7 +14,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::text::Sources;
 
-pub use baseline::{Baseline, Known};
+use baseline::Remains;
+
+pub use baseline::Baseline;
+pub use causes::{Before, Known};
 pub use waivers::{Excused, Waiver};
 
 /// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
@@ -189,19 +193,14 @@ pub struct Report {
     pub set_aside: Vec<(Kind, u32)>,
     /// What it was compared with.
     pub compared: Compared,
+    /// How many earlier states were read for the history; none where nobody asked for them.
+    pub versions: Option<usize>,
+    /// Why none could be read, where somebody asked for them.
+    pub no_history: Option<String>,
     /// What the baseline comes to, where there is one.
-    pub known: Option<Known>,
+    pub known: Option<Remains>,
     /// The waivers that excuse something, in the order of their file.
     pub waivers: Vec<Arc<Waiver>>,
-}
-
-/// What else is known of what a run found.
-#[derive(Debug, Default)]
-pub struct Circumstances<'a> {
-    /// What waivers excuse.
-    pub excused: Excused,
-    /// What was known before, and what that comes to.
-    pub baseline: Option<(&'a Baseline, Known)>,
 }
 
 impl Report {
@@ -234,27 +233,37 @@ impl Report {
     }
 }
 
-/// Judges the outcome of a run of which nothing else is known.
+/// What a verdict rests on beside what the run found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Grounds<'a> {
+    /// What the gate is to hold.
+    pub policy: Policy,
+    /// What was said of the base; without it the change brought everything.
+    pub before: Option<&'a Before>,
+    /// What waivers excuse.
+    pub excused: Option<&'a Excused>,
+    /// What was written down as known, and what is left of it.
+    pub baseline: Option<(&'a Baseline, &'a Remains)>,
+}
+
+/// Judges the outcome of a run that is compared with nothing.
 #[must_use]
 pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
-    judge_in(Circumstances::default(), outcome, sources, as_of, policy)
+    judge_on(outcome, sources, as_of, Grounds { policy, ..Grounds::default() })
 }
 
 /// Judges the outcome of a run.
 #[must_use]
-pub fn judge_in(
-    circumstances: Circumstances<'_>,
-    outcome: Outcome,
-    sources: &Sources,
-    as_of: Date,
-    policy: Policy,
-) -> Report {
-    let Circumstances { excused, baseline } = circumstances;
-    let known = baseline.as_ref().map(|(baseline, _)| baseline.prints());
+pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Grounds<'_>) -> Report {
+    let policy = grounds.policy;
+    let causes = grounds.before.map(|before| before.causes(&outcome.diagnostics.iter().collect::<Vec<_>>()));
+    let mut causes = causes.into_iter().flatten();
+    let known = grounds.baseline.map(|(baseline, _)| baseline.prints()).unwrap_or_default();
     let judged = |diagnostic: Diagnostic| {
-        let is_known = known.as_ref().is_some_and(|known| known.contains(diagnostic.fingerprint.0.as_str()));
-        let cause = if is_known { Cause::Existing } else { Cause::Change };
-        Judged { cause, waiver: excused.waiver(&diagnostic).cloned(), diagnostic }
+        let cause = causes.next().unwrap_or(Cause::Change);
+        let cause = if known.contains(diagnostic.fingerprint.0.as_str()) { Cause::Existing } else { cause };
+        let waiver = grounds.excused.and_then(|excused| excused.waiver(&diagnostic)).cloned();
+        Judged { diagnostic, cause, waiver }
     };
     let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
@@ -278,8 +287,10 @@ pub fn judge_in(
         files: Vec::new(),
         set_aside: outcome.set_aside,
         compared: Compared::Nothing(None),
-        known: baseline.map(|(_, known)| known),
-        waivers: excused.waivers,
+        versions: None,
+        no_history: None,
+        known: grounds.baseline.map(|(_, remains)| remains.clone()),
+        waivers: grounds.excused.map(|excused| excused.waivers.clone()).unwrap_or_default(),
     }
 }
 
@@ -291,7 +302,7 @@ fn not_assessed(tallies: &[Tally]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Fingerprint;
+    use crate::diagnostic::{Fingerprint, Kin};
     use crate::text::{SourceId, Span};
 
     fn diagnostic(severity: Severity, source: u32, start: u32, rule: &str) -> Diagnostic {
@@ -305,6 +316,7 @@ mod tests {
             subject: String::new(),
             field: String::new(),
             fingerprint: Fingerprint(format!("{source}-{start}-{rule}")),
+            kin: Kin::default(),
         }
     }
 
