@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bare_tables;
+mod base_in_ci;
 mod baseline;
 mod cells;
 mod cli;

@@ -159,7 +159,12 @@ pub(super) fn compared(report: &Report) -> Vec<String> {
             }
         }
     });
-    base.into_iter().chain(known).collect()
+    let versions = report.versions.map(|count| match count {
+        1 => "Read one earlier version of the files.".to_owned(),
+        count => format!("Read {count} earlier versions of the files."),
+    });
+    let no_history = report.no_history.as_ref().map(|why| format!("The history was not read: {why}."));
+    base.into_iter().chain(known).chain(versions).chain(no_history).collect()
 }
 
 /// The verdict, and what is reported without any part in it.

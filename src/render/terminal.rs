@@ -1,5 +1,6 @@
 //! `terminal`: pictures of the diagnostics, then what the run comes to. For people, at 80 columns.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -10,13 +11,16 @@ use super::summary::{self, counted};
 use super::visible::one_line;
 use crate::diagnostic::Severity;
 use crate::text::SourceId;
-use crate::triage::{Cause, Judged, Report};
+use crate::triage::{Cause, Hold, Judged, Report};
 
 /// Diagnostics of one rule in one file that are shown one by one.
 const MOST_OF_A_RULE: usize = 10;
 
 /// Reasons for 'not assessed' that are shown.
 const MOST_REASONS: usize = 5;
+
+/// Diagnostics that the change did not bring that are shown.
+const MOST_BESIDE: usize = 20;
 
 /// Waivers that are shown.
 const MOST_WAIVERS: usize = 20;
@@ -27,7 +31,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     // What the change brought is never hidden behind what was there before it.
     let mut seen: BTreeMap<(SourceId, &str, Cause), usize> = BTreeMap::new();
     let mut explained: BTreeSet<&str> = BTreeSet::new();
-    for judged in report.unwaived() {
+    for judged in report.unwaived().filter(|judged| !is_beside(judged, report)) {
         let rule: &str = &judged.diagnostic.rule;
         let count = seen.entry((judged.diagnostic.span.source, rule, judged.cause)).or_default();
         *count += 1;
@@ -37,7 +41,42 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
             put(repeats(judged, report, context))?;
         }
     }
+    put(beside(report, context))?;
     put(closing(report, context))
+}
+
+/// Whether a diagnostic has no part in the verdict, because the change did not bring it.
+fn is_beside(judged: &Judged, report: &Report) -> bool {
+    report.gate.hold == Hold::Change && judged.cause != Cause::Change
+}
+
+/// What the change did not bring, the worst first, a line each: whoever made the change need not read it.
+fn beside(report: &Report, context: &Context<'_>) -> String {
+    let mut known: Vec<&Judged> = report.unwaived().filter(|judged| is_beside(judged, report)).collect();
+    if known.is_empty() {
+        return String::new();
+    }
+    let look = context.look;
+    known.sort_by_key(|judged| Reverse(judged.diagnostic.severity));
+    let head = format!("Not brought by this change: {}", counted(known.len() as u64, "diagnostic", "diagnostics"));
+    let mut text = look.brush().paint(Ink::Strong, &head) + "\n";
+    for judged in known.iter().take(MOST_BESIDE) {
+        let diagnostic = &judged.diagnostic;
+        let head = format!("{}[{}]{}", diagnostic.severity, diagnostic.rule, marked(judged));
+        let place = context.texts.place(diagnostic.span);
+        let line = one_line(&format!("{place} {}", diagnostic.message), look.unicode);
+        text.push_str(&hanging(look.brush(), ink_of(diagnostic.severity), &head, &line, 2, look.width));
+    }
+    match known.len().saturating_sub(MOST_BESIDE) {
+        0 => {}
+        more => text.push_str(&format!("  and {more} more; --output concise lists all, --gate all shows all\n")),
+    }
+    text.push('\n');
+    text
+}
+
+fn marked(judged: &Judged) -> String {
+    summary::mark(judged).map_or_else(String::new, |mark| format!(" {mark}"))
 }
 
 /// One diagnostic; why its rule matters, and all that can be done, is said with the first one of the rule.
@@ -64,8 +103,7 @@ fn repeats(judged: &Judged, report: &Report, context: &Context<'_>) -> String {
     let more = report.unwaived().filter(same).count() - MOST_OF_A_RULE;
     let path = context.texts.path(source);
     let path = one_line(&path, context.look.unicode);
-    let mark = summary::mark(judged).map_or_else(String::new, |mark| format!(" {mark}"));
-    let head = format!("{}[{rule}]{mark}", judged.diagnostic.severity);
+    let head = format!("{}[{rule}]{}", judged.diagnostic.severity, marked(judged));
     let text = format!("and {more} more of this rule in {path}; --output concise lists all");
     hanging(context.look.brush(), ink_of(judged.diagnostic.severity), &head, &text, 0, context.look.width) + "\n"
 }
@@ -76,7 +114,7 @@ fn closing(report: &Report, context: &Context<'_>) -> String {
     let mut text = waived(report, context);
     text.push_str(&checklist(report, context));
     text.push_str(&unassessed(report, context));
-    let date = if context.as_of_given { "" } else { ", today in UTC; --as-of repeats this run" };
+    let date = if context.as_of_given { "" } else { ", today; --as-of repeats this run" };
     let mut sentences = vec![format!("{} As of {}{date}.", summary::read(report), report.as_of)];
     sentences.extend(summary::set_aside(report));
     sentences.extend(summary::compared(report));
