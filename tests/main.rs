@@ -14,6 +14,8 @@ mod formats;
 mod generated;
 mod history;
 mod hostile;
+mod init;
+mod init_filled;
 mod mutations;
 mod namespaces;
 mod one_file;
