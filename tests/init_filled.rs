@@ -19,12 +19,16 @@ const PEOPLE: Blanks = &[
     ("from: YYYY-MM-DD", "from: 2026-01-05"),
 ];
 
-const DOCUMENT: Blanks = &[("status: draft", "status: approved"), ("approved_on: YYYY-MM-DD", "approved_on: 2026-01-12")];
+const DOCUMENT: Blanks =
+    &[("status: draft", "status: approved"), ("approved_on: YYYY-MM-DD", "approved_on: 2026-01-12")];
 
 const PROGRAMME: Blanks = &[
     ("from: YYYY-MM-DD", "from: 2026-01-05"),
     ("to: YYYY-MM-DD", "to: 2027-01-04"),
-    ("\"[Why in this order: risks, changes, results of earlier audits]\"", "The system is new, so all of it comes first."),
+    (
+        "\"[Why in this order: risks, changes, results of earlier audits]\"",
+        "The system is new, so all of it comes first.",
+    ),
     ("[YYYY-QN]", "[2026-Q1]"),
     ("[YYYY-QN]", "[2026-Q1]"),
     ("approved_on: YYYY-MM-DD", "approved_on: 2026-01-12"),
@@ -66,7 +70,10 @@ const MINUTES: Blanks = &[
     ("\"[Id of a person]\"", "MANAGER"),
     ("\"[What is to be improved]\"", "Accounts are closed by the list of the payroll office."),
     ("\"[IMP-YYYY-001]\"", "IMP-2026-001"),
-    ("\"[What changes in the system, or that nothing does and why]\"", "Nothing changes: the first half year showed no gap in it."),
+    (
+        "\"[What changes in the system, or that nothing does and why]\"",
+        "Nothing changes: the first half year showed no gap in it.",
+    ),
     ("\"[What is to be done]\"", "Ask suppliers for their contact in an emergency"),
     ("\"[Id of a person]\"", "MANAGER"),
     ("due_on: YYYY-MM-DD", "due_on: 2026-09-30"),
@@ -99,7 +106,10 @@ const ENTRY: Blanks = &[
     ("id: IMP-YYYY-001", "id: IMP-2026-001"),
     ("\"[nonconformity, incident, opportunity or observation]\"", "nonconformity"),
     ("\"[In a few words]\"", "Accounts outlive the last day of their owners"),
-    ("\"[What was seen, where, and what should have been]\"", "Two of nine people who left in 2025 still had an account in February."),
+    (
+        "\"[What was seen, where, and what should have been]\"",
+        "Two of nine people who left in 2025 still had an account in February.",
+    ),
     ("\"[Clause, control or rule of our own that it touches]\"", "A.5.18"),
     ("\"[Path of a file, link or ticket]\"", "evidence/accounts.csv"),
     ("\"[Where it came from]\"", "internal-audit"),
@@ -118,7 +128,10 @@ const ENTRY: Blanks = &[
     ("\"[act, accept-risk, no-action-justified, reject or merge]\"", "act"),
     ("YYYY-MM-DD", "2026-03-02"),
     ("\"[Id of a person]\"", "MANAGER"),
-    ("\"[What allowed it, and can be changed]\"", "The last day is known to the payroll office and to no system that has accounts."),
+    (
+        "\"[What allowed it, and can be changed]\"",
+        "The last day is known to the payroll office and to no system that has accounts.",
+    ),
     ("\"[Why did it happen?]\"", "The accounts stayed open, because nobody was asked to close them."),
     ("\"[And why that?]\"", "Nobody was asked, because the payroll office does not know who keeps accounts."),
     ("\"[And why that?]\"", "It does not know, because no list of leavers is passed on."),
@@ -134,7 +147,10 @@ const ENTRY: Blanks = &[
     ("YYYY-MM-DD", "2026-03-03"),
     ("\"[Path of a file, link or ticket]\"", "evidence/accounts-closed.csv"),
     ("\"[planned, in-progress or implemented]\"", "implemented"),
-    ("\"[What removes the cause]\"", "The payroll office sends its list of leavers every week, and accounts are closed by it"),
+    (
+        "\"[What removes the cause]\"",
+        "The payroll office sends its list of leavers every week, and accounts are closed by it",
+    ),
     ("\"[Id of a person]\"", "MANAGER"),
     ("YYYY-MM-DD", "2026-04-30"),
     ("\"[What will be different]\"", "No account outlives the last day of its owner"),
@@ -204,7 +220,7 @@ const RISK: Blanks = &[
     ("\"[1-5]\"", "3"),
     ("\"[Level]\"", "medium"),
     ("\"[The highest level that is acceptable]\"", "medium"),
-    ("\"[modify, retain, avoid or share]\"", "modify"),
+    ("\"[modify, retain, avoid or share]\"", "retain"),
     ("\"[What is done]\"", "Close accounts by the list of the payroll office (IMP-2026-001)"),
     ("\"[Id of a person]\"", "MANAGER"),
     ("YYYY-MM-DD", "2026-04-30"),
@@ -220,7 +236,10 @@ const ACCEPTANCE: Blanks = &[
     ("\"[Id of a person]\"", "MANAGER"),
     ("YYYY-MM-DD", "2026-06-08"),
     ("\"[Reason]\"", "cost-prohibitive"),
-    ("\"[Why, in a sentence or two]\"", "A system that closes accounts by itself costs more than the harm that is left."),
+    (
+        "\"[Why, in a sentence or two]\"",
+        "A system that closes accounts by itself costs more than the harm that is left.",
+    ),
     ("\"[What is done instead]\"", "The list of leavers is compared every week"),
     ("\"[1-5]\"", "2"),
     ("\"[1-5]\"", "3"),
@@ -275,7 +294,13 @@ pub(crate) fn fill_in(folder: &Path, team: &str) {
         fs::write(folder.join(path), text).unwrap();
     };
     write("people.yaml", filled(&read("people.yaml"), PEOPLE, false));
-    for path in ["policy.md", "processes/improvement.md", "processes/incidents.md", "processes/audits.md", "processes/reviews.md"] {
+    for path in [
+        "policy.md",
+        "processes/improvement.md",
+        "processes/incidents.md",
+        "processes/audits.md",
+        "processes/reviews.md",
+    ] {
         write(path, filled(&read(path), DOCUMENT, true));
     }
     // The period stands there if the day was known.
@@ -309,7 +334,9 @@ fn filled(text: &str, blanks: Blanks, all: bool) -> String {
     for (blank, value) in blanks {
         // The year of an id is known where the first day is.
         assert!(!all || text.contains(blank) || text.contains(value), "there is no {blank} in\n{text}");
-        text = text.replacen(blank, value, 1);
+        // Text stays in its quotes, as the forms ask for.
+        let quoted = format!("\"{value}\"");
+        text = text.replacen(blank, if blank.starts_with('"') { &quoted } else { value }, 1);
     }
     text
 }

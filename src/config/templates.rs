@@ -124,7 +124,8 @@ impl Template {
         let year = beginning.from.map_or_else(|| "YYYY".to_owned(), |from| format!("{:04}", from.year()));
         let day = |day: Option<Date>| day.map_or_else(|| "YYYY-MM-DD".to_owned(), |day| day.to_string());
         let inputs = pack.review_inputs.iter();
-        let input = |input: &ReviewInputKey| context! { key => &input.key, clause => &input.clause, label => &input.label };
+        let input =
+            |input: &ReviewInputKey| context! { key => &input.key, clause => &input.clause, label => &input.label };
         let text = environment.get_template(self.path)?.render(context! {
             name_in_yaml => scalar(&name),
             name_in_text => in_text(&name),

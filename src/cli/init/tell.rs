@@ -29,6 +29,7 @@ impl Told<'_> {
             files.partition(|template| self.kept.contains(&template.path));
         self.list(if self.dry_run { "Would write" } else { "Wrote" }, &written, |template| template.path, out)?;
         self.list("Kept as they are", &kept, |template| template.path, out)?;
+        self.others(out)?;
         self.missing(out)?;
         self.add_to_settings(out)?;
         self.next(&written, out)
@@ -49,6 +50,17 @@ impl Told<'_> {
             writeln!(out, "  {:width$}  {}", name(template), template.about)?;
         }
         writeln!(out)
+    }
+
+    /// Whoever has a register that is not understood hears of it here, and not only by missing it.
+    fn others(&self, out: &mut dyn Write) -> io::Result<()> {
+        let files = self.opened.workspace.files();
+        let kept = |path: &String| self.kept.contains(&path.as_str());
+        let (Way::Whole, Some(first)) = (self.plan.way, files.iter().find(|path| !kept(path))) else { return Ok(()) };
+        let more = files.iter().filter(|path| !kept(path)).count() - 1;
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        writeln!(out, "No register was understood among the files that were there: {}{more}.", shown(first))?;
+        writeln!(out, "If one of them is a register, name it in tenone.yaml in place of the new one.\n")
     }
 
     /// The templates that would fill a gap.
@@ -93,7 +105,11 @@ impl Told<'_> {
             (Way::Settings, _) => {
                 writeln!(out, "Next:")?;
                 writeln!(out, "  1. Read tenone.yaml, and correct what is wrong in it.")?;
-                writeln!(out, "  2. Run `{}`: it shows what the files say with these settings.", self.command("sources", ""))?;
+                writeln!(
+                    out,
+                    "  2. Run `{}`: it shows what the files say with these settings.",
+                    self.command("sources", "")
+                )?;
                 writeln!(out, "  3. Run `{check}`: it says what an auditor would not find.")
             }
             (Way::Named, _) => writeln!(out, "Next: `{check}` lists what is still blank, each with its line."),
@@ -106,4 +122,9 @@ impl Told<'_> {
         let folder = if folder.is_empty() { String::new() } else { format!(" {folder}") };
         format!("tenone {name}{folder}{rest}")
     }
+}
+
+/// The name of a file that somebody else gave it, on one line.
+fn shown(path: &str) -> String {
+    path.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
