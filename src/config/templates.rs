@@ -213,7 +213,7 @@ mod tests {
                         assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("{#"), "{text}");
                         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", template.path);
                         assert!(text.lines().all(|line| line.chars().count() <= 120), "{}", template.path);
-                        assert_eq!(text.contains("YYYY") && template.is_settings(), false, "settings have no blanks");
+                        assert!(!(text.contains("YYYY") && template.is_settings()), "settings have no blanks");
                     }
                 }
             }
