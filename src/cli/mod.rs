@@ -1,10 +1,12 @@
 //! The command line: the only place that reads the clock, the environment and the terminal.
 
+mod announced;
 mod arguments;
 mod check;
 mod explain;
 mod init;
 mod outputs;
+mod past;
 mod reference;
 mod refusal;
 mod report;
