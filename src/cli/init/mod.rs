@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &InitArguments, surroundings: &Surroundings) -> Res
 }
 
 fn plan(arguments: &InitArguments, opened: &Opened, surroundings: &Surroundings) -> Result<Plan, Refusal> {
-    let survey = survey(opened, surroundings.today)?;
+    let survey = survey(opened, surroundings.day(None))?;
     let catalogue = Catalogue::embedded();
     let unknown = || Refusal::usage(format!("there is no edition `{}`", arguments.standard), "");
     let pack = catalogue.pack(&arguments.standard).ok_or_else(unknown)?;

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Plan;
-use crate::analysis::{self, Analysis, AnalysisError, Options};
+use crate::analysis::{self, Analysis, AnalysisError, AsOf, Options};
 use crate::cli::check::Opened;
 use crate::cli::refusal::Refusal;
 use crate::config::{self, Holds, SourceLine, Template};
-use crate::data::Date;
 use crate::discover::Workspace;
 use crate::model::tables::DOCUMENT_TYPE;
 use crate::model::{Kind, Value};
@@ -26,9 +25,9 @@ pub(super) struct Survey {
 }
 
 /// Looks at a folder.
-pub(super) fn survey(opened: &Opened, today: Date) -> Result<Survey, Refusal> {
+pub(super) fn survey(opened: &Opened, as_of: AsOf) -> Result<Survey, Refusal> {
     let settings = ["tenone.yaml", "tenone.yml"].into_iter().find(|name| opened.workspace.root().join(name).exists());
-    let analysis = match analysis::check(&opened.workspace, &Options::new(today)) {
+    let analysis = match analysis::check(&opened.workspace, &Options::as_of(as_of)) {
         Err(AnalysisError::NoFile) => return Ok(Survey { settings, ..Survey::default() }),
         analysis => analysis.map_err(|error| Refusal::analysis(error, &opened.typed))?,
     };
