@@ -239,7 +239,7 @@ mod tests {
             ("\u{202e}dtL\u{2028}\u{1b}[2J\u{feff}", "dtL [2J"),
             ("yes", "yes"),
             ("株式会社", "株式会社"),
-            ("<!-- covers: statement -->", "<!-- covers: statement -->"),
+            ("<!-- covers: else -->", "<!-- covers: else -->"),
         ] {
             let beginning = Beginning { name: Some(name.to_owned()), ..Beginning::default() };
             for (template, text) in texts(&beginning, EDITIONS[0]) {
