@@ -20,6 +20,8 @@ mod git_reading;
 mod git_safety;
 mod history;
 mod hostile;
+mod init;
+mod init_filled;
 mod mutations;
 mod namespaces;
 mod one_file;

@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::outputs::Output;
 use super::past::PastArguments;
 use super::report;
+use crate::config::{self, IsmsTeam};
 use crate::data::{Date, Duration};
 use crate::triage::{FailOn, Hold};
 
@@ -59,6 +60,7 @@ pub(super) enum Command {
     Rules(RulesArguments),
     Explain(ExplainArguments),
     Sources(SourcesArguments),
+    Init(InitArguments),
     Schema(SchemaArguments),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
@@ -289,6 +291,48 @@ pub(super) struct SourcesArguments {
     pub(super) write: bool,
 }
 
+/// Begin: write templates of a whole management system, or settings for the files you have
+///
+/// Where nothing is understood yet, it writes a register, a policy, processes, minutes, an audit programme and the
+/// settings, with blanks that `tenone check` lists. Where there are registers already, it writes only settings that fit
+/// them, and says which templates are missing. No file is ever changed: what is there is kept.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone init                              this folder
+  tenone init isms --name \"Example Ltd\" --team solo
+  tenone init --template policy,people     only these, in a workspace that lacks them
+  tenone init --dry-run                    say what would be written")]
+pub(super) struct InitArguments {
+    /// Folder to begin in; it has to be there
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) path: PathBuf,
+    /// Name of the organisation
+    #[arg(long, value_name = "NAME", value_parser = organisation)]
+    pub(super) name: Option<String>,
+    /// Edition of the standard
+    #[arg(long, value_name = "EDITION", default_value = config::STANDARD, value_parser = editions())]
+    pub(super) standard: String,
+    /// How many people run the management system: normal, small (a few) or solo (one)
+    #[arg(long, value_name = "SIZE", default_value = "normal", hide_possible_values = true, value_parser = teams())]
+    pub(super) team: String,
+    /// First day of the management system: YYYY-MM-DD; without it such days are left blank
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Write these templates only, or all
+    #[arg(long = "template", value_name = "NAME,…", value_delimiter = ',', value_parser = forms())]
+    pub(super) templates: Vec<String>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+impl InitArguments {
+    pub(super) fn team(&self) -> IsmsTeam {
+        IsmsTeam::ALL.iter().find(|(name, _)| *name == self.team).map_or_else(IsmsTeam::default, |(_, team)| *team)
+    }
+}
+
 /// Print the JSON Schema of the settings, of a rule file or of a kind of record
 ///
 /// Editors complete and check YAML by such a schema.
@@ -344,6 +388,30 @@ fn date(text: &str) -> Result<Date, String> {
 fn duration(text: &str) -> Result<Duration, String> {
     let length = Duration::parse(text).filter(|length| length.about_days() >= 0);
     length.ok_or_else(|| "a length of time is written as 90 days, 90d or 6 months".to_owned())
+}
+
+/// A name has to be seen, and to fit a heading.
+fn organisation(text: &str) -> Result<String, String> {
+    match text.trim().chars().count() {
+        1..=120 => Ok(text.to_owned()),
+        0 => Err("an organisation has a name; leave --name out to fill it in later".to_owned()),
+        _ => Err("a name has at most 120 characters".to_owned()),
+    }
+}
+
+fn editions() -> PossibleValuesParser {
+    PossibleValuesParser::new(config::standards())
+}
+
+fn teams() -> PossibleValuesParser {
+    PossibleValuesParser::new(IsmsTeam::ALL.iter().map(|(name, _)| *name))
+}
+
+/// The templates by name, with what each of them is.
+fn forms() -> PossibleValuesParser {
+    let all = PossibleValue::new("all").help("every one of them");
+    let form = |template: config::Template| PossibleValue::new(template.name).help(template.about);
+    PossibleValuesParser::new(std::iter::once(all).chain(config::templates().into_iter().map(form)))
 }
 
 fn fail_on() -> PossibleValuesParser {

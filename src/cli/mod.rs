@@ -5,6 +5,7 @@ mod arguments;
 mod baseline;
 mod check;
 mod explain;
+mod init;
 mod outputs;
 mod past;
 mod reference;
@@ -74,6 +75,7 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
         Command::Rules(arguments) => reference::rules(&arguments, look, surroundings),
         Command::Explain(arguments) => explain::run(&arguments, look),
         Command::Sources(arguments) => sources::run(&arguments, look, surroundings),
+        Command::Init(arguments) => init::run(&arguments, surroundings),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
     }

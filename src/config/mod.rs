@@ -3,11 +3,13 @@
 mod guess;
 mod read;
 mod schema;
+mod templates;
 mod write;
 
 pub use guess::{Candidate, guess};
-pub use read::load;
+pub use read::{load, standards};
 pub use schema::schema;
+pub use templates::{Beginning, Holds, SourceLine, Template, templates};
 pub use write::written;
 
 use crate::data::{Date, Spanned, Zone};

@@ -150,10 +150,16 @@ fn date(text: &Spanned<String>) -> Result<Date, SettingsError> {
     })
 }
 
+/// The names of the packs, such as `iso-27001-2022`.
+#[must_use]
+pub fn standards() -> Vec<&'static str> {
+    let pack = |path: &'static str| path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
+    embedded().iter().filter_map(|(path, _)| pack(path)).collect()
+}
+
 /// A pack is a file of its own; while there is none, any name will do.
 fn standard(text: Spanned<String>) -> Result<Spanned<String>, SettingsError> {
-    let pack = |path: &'static str| path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
-    let known: Vec<&str> = embedded().iter().filter_map(|(path, _)| pack(path)).collect();
+    let known = standards();
     if known.is_empty() || known.contains(&text.value.as_str()) {
         return Ok(text);
     }
