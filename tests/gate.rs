@@ -8,7 +8,7 @@ use tenone::diagnostic::Severity;
 use tenone::triage::Cause;
 
 use crate::repo::Repo;
-use crate::workspace::{Run, tenone_with};
+use crate::workspace::{Run, flat, tenone_with};
 
 const SETTINGS: &str = "organisation: {time_zone: UTC}
 sources:
@@ -364,7 +364,7 @@ fn a_ci_names_the_base() {
     };
     let push = check(&repo, &arguments, &github("push"));
     assert_eq!(push.code, 0, "{}", push.out);
-    assert!(push.out.contains("named by GitHub as what was there before the push"), "{}", push.out);
+    assert!(flat(&push.out).contains("named by GitHub as what was there before the push"), "{}", push.out);
     assert_eq!(check(&repo, &arguments, &github("schedule")).code, 1);
     assert_eq!(check(&repo, &[&arguments[..], &["--no-base"]].concat(), &github("push")).code, 1);
     let gitlab = [
@@ -376,8 +376,7 @@ fn a_ci_names_the_base() {
     let gone = "0123456789012345678901234567890123456789";
     std::fs::write(&event, format!("{{\"before\": \"{gone}\"}}")).unwrap();
     let lost = check(&repo, &arguments, &github("push"));
-    assert_eq!(lost.code, 1, "what cannot be compared counts");
-    assert!(lost.out.contains(&format!("there is no commit `{gone}`")), "it is said: {}", lost.out);
+    assert!(lost.code == 1 && flat(&lost.out).contains("there is no commit `0123456789"), "{}", lost.out);
 }
 
 #[test]
@@ -388,7 +387,7 @@ fn without_a_base_to_read_it_is_said_and_nothing_breaks() {
         tenone_with(&repo.at(""), &all, &[("PATH", path), ("HOME", "/nowhere")])
     };
     let none = run(&["--base", "main", "--history"], "/nowhere");
-    assert!(none.code < 2 && none.out.contains("git is not installed"), "{} {}", none.out, none.err);
+    assert!(none.code < 2 && flat(&none.out).contains("git is not installed"), "{} {}", none.out, none.err);
     for wrong in ["nosuch", "--output=x", "-x"] {
         let refused = check(&repo, &["check", &format!("--base={wrong}")], &[]);
         assert_eq!(refused.code, 2, "{wrong}: {}", refused.out);
@@ -397,5 +396,5 @@ fn without_a_base_to_read_it_is_said_and_nothing_breaks() {
     assert!(!repo.at("x").exists());
     let clone = Repo::clone_of(&repo, &["--depth=1"]);
     let shallow = check(&clone, &["check", "--as-of", "2026-06-30", "--history"], &[]);
-    assert!(shallow.out.contains("this clone is shallow"), "{}", shallow.out);
+    assert!(flat(&shallow.out).contains("this clone is shallow"), "{}", shallow.out);
 }

@@ -159,7 +159,14 @@ pub(super) fn compared(report: &Report) -> Vec<String> {
             }
         }
     });
-    base.into_iter().chain(known).collect()
+    let history = match (report.versions, &report.no_history) {
+        (Some(versions), _) => {
+            Some(format!("Read {} for the history.", counted(versions as u64, "earlier state", "earlier states")))
+        }
+        (None, Some(why)) => Some(format!("No history was read: {why}.")),
+        (None, None) => None,
+    };
+    base.into_iter().chain(history).chain(known).collect()
 }
 
 /// The verdict, and what is reported without any part in it.
