@@ -314,6 +314,6 @@ fn strict_does_not_ask_for_a_base_or_a_history() {
         (all, report.gate.not_assessed)
     };
     assert_eq!(not_assessed("register-entry-deleted"), (1, Some(0)), "only the base is missing");
-    let (all, counted) = not_assessed("action-change-ticket-missing");
+    let (all, counted) = not_assessed("review-overdue");
     assert!(all > 0 && counted == Some(u64::from(all)), "{all} {counted:?}");
 }
