@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use tenone::analysis::{Analysis, AnalysisError, Options, check};
+use tenone::analysis::{Analysis, AnalysisError, Base, Options, Past, check, check_against};
 use tenone::data::Date;
 use tenone::discover::Workspace;
-use tenone::triage::{FailOn, Policy};
+use tenone::triage::{Cause, FailOn, Policy};
 
 use crate::workspace::{tenone, workspace};
 
@@ -285,4 +285,35 @@ fn every_output_tells_what_is_waived() {
     assert!(report.contains("a waiver ends"), "{report}");
     let calendar = tenone(folder.path(), &["report", "--as-of", "2026-06-30", "--format", "ics"]).out;
     assert!(calendar.contains("CATEGORIES:a waiver ends"), "{calendar}");
+}
+
+#[test]
+fn a_change_that_takes_a_waiver_away_brings_back_what_it_covered() {
+    let base = with(WAIVER);
+    let base = Workspace::open(base.path()).unwrap();
+    let causes = |waivers: &str| {
+        let head = with(waivers);
+        let past = Past { base: Some(Base::of(&base)), ..Past::default() };
+        let analysis = check_against(&Workspace::open(head.path()).unwrap(), past, &options("2026-06-30")).unwrap();
+        let found = analysis.report.diagnostics.iter().filter(|judged| &*judged.diagnostic.rule == "cause-missing");
+        found.map(|judged| (judged.cause, judged.waiver.is_some())).collect::<Vec<_>>()
+    };
+    let second = (Cause::Existing, false);
+    assert_eq!(causes("[]"), [(Cause::Change, false), second]);
+    let kept = causes(WAIVER);
+    assert!(kept[0].1 && kept[1] == second, "{kept:?}");
+}
+
+#[test]
+fn strict_does_not_ask_for_a_base_or_a_history() {
+    let not_assessed = |rule: &str| {
+        let policy = Policy { strict: true, ..Policy::default() };
+        let options = Options { only: vec![rule.to_owned()], policy, ..options("2026-06-30") };
+        let report = run_with(with("[]").path(), &options).unwrap().report;
+        let all: u32 = report.tallies.iter().map(|tally| tally.unassessed()).sum();
+        (all, report.gate.not_assessed)
+    };
+    assert_eq!(not_assessed("register-entry-deleted"), (1, Some(0)), "only the base is missing");
+    let (all, counted) = not_assessed("review-overdue");
+    assert!(all > 0 && counted == Some(u64::from(all)), "{all} {counted:?}");
 }

@@ -76,6 +76,10 @@ struct Comparison<'a> {
     base: Option<Base<'a>>,
     /// Why there is no base, where one was asked for.
     reason: Option<&'a str>,
+    /// Earlier states that were read for the history, where they were asked for.
+    versions: Option<usize>,
+    /// Why none could be read.
+    no_history: Option<&'a str>,
     baseline: Option<Known<'a>>,
 }
 
@@ -306,7 +310,8 @@ fn compared(report: &Report) -> Comparison<'_> {
     let known = report.known.as_ref();
     let baseline =
         known.map(|known| Known { path: &known.path, as_of: &known.as_of, entries: known.entries, gone: known.gone });
-    Comparison { base, reason, baseline }
+    let (versions, no_history) = (report.versions, report.no_history.as_deref());
+    Comparison { base, reason, versions, no_history, baseline }
 }
 
 fn item<'a>(judged: &'a Judged, context: &Context<'a>) -> Item<'a> {

@@ -159,12 +159,14 @@ pub(super) fn compared(report: &Report) -> Vec<String> {
             }
         }
     });
-    let versions = report.versions.map(|count| match count {
-        1 => "Read one earlier version of the files.".to_owned(),
-        count => format!("Read {count} earlier versions of the files."),
-    });
-    let no_history = report.no_history.as_ref().map(|why| format!("The history was not read: {why}."));
-    base.into_iter().chain(known).chain(versions).chain(no_history).collect()
+    let history = match (report.versions, &report.no_history) {
+        (Some(versions), _) => {
+            Some(format!("Read {} for the history.", counted(versions as u64, "earlier state", "earlier states")))
+        }
+        (None, Some(why)) => Some(format!("No history was read: {why}.")),
+        (None, None) => None,
+    };
+    base.into_iter().chain(history).chain(known).collect()
 }
 
 /// The verdict, and what is reported without any part in it.

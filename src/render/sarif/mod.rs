@@ -146,7 +146,7 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, compared: bool, contex
             })
             .collect(),
         partial_fingerprints: Fingerprints { github: fingerprint.clone(), own: fingerprint },
-        baseline_state: compared.then(|| match judged.cause {
+        baseline_state: compared.then_some(match judged.cause {
             Cause::Change => "new",
             // What only the clock brought, the base has on the same day.
             Cause::Existing | Cause::Clock => "unchanged",

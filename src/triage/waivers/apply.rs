@@ -62,7 +62,7 @@ impl Waivers {
                         excused.by_print.entry(print).or_insert_with(|| Arc::clone(waiver));
                     }
                 }
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.push(*fault),
             }
         }
         let told: Vec<Told> = faults.into_iter().map(Fault::told).collect();
@@ -94,7 +94,7 @@ struct Case<'a, 'w> {
 
 impl<'a> Case<'a, '_> {
     /// The diagnostics that the waiver excuses, or why it excuses none.
-    fn standing<'k>(self, known: &mut FxHashMap<About, &'k Waiver>) -> Result<Vec<&'a Diagnostic>, Fault>
+    fn standing<'k>(self, known: &mut FxHashMap<About, &'k Waiver>) -> Result<Vec<&'a Diagnostic>, Box<Fault>>
     where
         'a: 'k,
     {
@@ -112,7 +112,7 @@ impl<'a> Case<'a, '_> {
         if let Some(first) = known.get(&about) {
             let related = vec![Label { span: first.span, message: "the first one".to_owned() }];
             let reason = "another one before it is for the same".to_owned();
-            return Err(Fault { related, ..self.fault("duplicate", reason) });
+            return Err(Box::new(Fault { related, ..*self.fault("duplicate", reason) }));
         }
         known.insert(about, waiver);
         let excused = self.excused(rule);
@@ -127,7 +127,7 @@ impl<'a> Case<'a, '_> {
     }
 
     /// The rule, if it is one whose diagnostics can be excused.
-    fn rule(self) -> Result<&'a Rule, Fault> {
+    fn rule(self) -> Result<&'a Rule, Box<Fault>> {
         let (catalogue, name) = (self.run.catalogue, self.waiver.rule.as_str());
         let Some(rule) = catalogue.rule(name) else {
             let hint = match catalogue.nearest(name) {
@@ -193,8 +193,8 @@ impl<'a> Case<'a, '_> {
         "it matches nothing that this run found".to_owned()
     }
 
-    fn fault(self, sort: &'static str, reason: String) -> Fault {
-        Fault { span: self.waiver.span, about: About::of(self.waiver), sort, reason, related: Vec::new() }
+    fn fault(self, sort: &'static str, reason: String) -> Box<Fault> {
+        Box::new(Fault { span: self.waiver.span, about: About::of(self.waiver), sort, reason, related: Vec::new() })
     }
 }
 
