@@ -6,6 +6,7 @@ mod options;
 mod provenance;
 mod settings;
 mod texts;
+mod withheld;
 
 use std::collections::BTreeSet;
 
@@ -76,7 +77,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         settings::first_text(workspace, &mut sources)?;
         Ok((found.settings, found.rules, found.path, files))
     };
-    let (settings, rules, settings_path, files) = match rayon::join(read, Lexicon::embedded).0 {
+    let (mut settings, rules, settings_path, files) = match rayon::join(read, Lexicon::embedded).0 {
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
@@ -97,6 +98,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
+    let world = if options.redact { world.with_texts_withheld() } else { world };
     let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
     let mut outcome = check::run(&check::Run {
         catalogue: &catalogue,
@@ -125,7 +127,13 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
             wanted,
         })?)
     });
-    let readiness = readiness.transpose()?;
+    let mut readiness = readiness.transpose()?;
+    if let Some(keeper) = &world.withheld {
+        readiness.iter_mut().for_each(|facts| facts.withhold(keeper));
+        withheld::report(&mut report, keeper);
+        gathered.readings.iter_mut().for_each(withheld::reading);
+        settings.organisation.name = None;
+    }
     let (readings, records) = (gathered.readings, gathered.records);
     Ok(Analysis { sources, catalogue, settings, readings, records, report, readiness })
 }

@@ -25,6 +25,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// The facts of a readiness report too, if it is asked for.
     pub readiness: Option<Wanted>,
+    /// Whether names of people and text of cells are kept out of everything that is told.
+    pub redact: bool,
 }
 
 impl Options {
@@ -39,6 +41,7 @@ impl Options {
             policy: Policy::default(),
             threads: None,
             readiness: None,
+            redact: false,
         }
     }
 }

@@ -9,8 +9,7 @@ use super::{Outcome, Run};
 /// One note for each rule of which something could not be assessed, with the reason that is met most often.
 #[must_use]
 pub fn not_assessed(run: &Run<'_, '_>, outcome: &Outcome) -> Vec<Diagnostic> {
-    let index = run.world.index;
-    let reader = Reader::new(run.catalogue, run.settings, index);
+    let reader = Reader::new(run);
     let mut drafts: Vec<Draft> = Vec::new();
     for rule in run.catalogue.rules() {
         let of_rule = outcome.tallies.iter().filter(|tally| tally.rule == rule.name);

@@ -31,6 +31,7 @@ If you keep the pipeline:
   tenone check --output sarif=tenone.sarif --output concise
                                exit status 0: passed, 1: failed, 2: could not run
   tenone check --fail-on never report, and let everything pass
+  tenone check --redact        without names and texts, for what is uploaded
 
 If you audit:
   tenone check --as-of 2026-06-30 --output json=evidence.json
@@ -59,6 +60,7 @@ pub(super) enum Command {
     Schema(SchemaArguments),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
+    Man(ManArguments),
 }
 
 /// Run the rules, print what they find, decide the gate
@@ -96,12 +98,17 @@ pub(super) struct CheckArguments {
     /// Count what could not be assessed as failed
     #[arg(long)]
     pub(super) strict: bool,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Settings in place of the workspace's tenone.yaml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
-    /// Output format: terminal, concise, json or sarif; may be given several times
+    /// Output format: terminal, concise, json, jsonl, sarif, github, azure, gitlab, junit or markdown; may be given several times
     ///
-    /// With =FILE the output goes to that file, in a folder that is there. One output may go to standard output.
+    /// jsonl is a line for the run and one for each diagnostic; github and azure are commands to the runner of a pipeline;
+    /// gitlab is a Code Quality report; markdown is a summary for a step or a merge request. With =FILE the output goes to
+    /// that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub(super) outputs: Vec<Output>,
     /// Number of threads; as many as there are processors unless given
@@ -161,6 +168,9 @@ pub(super) struct ReportArguments {
     /// Add the pack for the next management review
     #[arg(long, help_heading = "Sample and forecast")]
     pub(super) for_review: bool,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Run these rules only; what cannot be read is always told
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -221,11 +231,14 @@ pub(super) struct SourcesArguments {
     /// Text for people, or JSON
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Write what was found as the settings of the folder: tenone.yaml
     ///
     /// Each file gets its kind, columns and words, so that a later version understands it in the same way. A tenone.yaml
     /// that is there is never changed.
-    #[arg(long, conflicts_with_all = ["config", "format"])]
+    #[arg(long, conflicts_with_all = ["config", "format", "redact"])]
     pub(super) write: bool,
 }
 
@@ -243,6 +256,19 @@ pub(super) struct SchemaArguments {
 pub(super) struct CompletionsArguments {
     /// Which shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// Print the manual page of a command, for man
+///
+/// `tenone man check | man -l -` shows it. With --output the pages of all commands are written to a folder that is there.
+#[derive(Args, Debug)]
+pub(super) struct ManArguments {
+    /// Name of a command; tenone itself unless given
+    #[arg(conflicts_with = "output")]
+    pub(super) command: Option<String>,
+    /// Write the pages of all commands to this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

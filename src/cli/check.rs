@@ -22,8 +22,10 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         skip: arguments.skip.clone(),
         policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, ..Policy::default() },
         threads: arguments.threads.map(Into::into),
+        redact: arguments.redact,
         ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
     };
+    let look = Look { redact: arguments.redact, ..look };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
@@ -34,6 +36,8 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        organisation: analysis.settings.organisation.name.as_deref(),
+        workspace: opened.name(),
     };
     outputs::write(&arguments.outputs, &analysis.report, &context, &opened.typed)?;
     let end = if analysis.report.gate.passed { End::Passed } else { End::Failed };
@@ -65,6 +69,12 @@ pub(super) fn open(path: &Path) -> Result<Opened, Refusal> {
 }
 
 impl Opened {
+    /// What programs call the workspace.
+    pub(super) fn name(&self) -> &str {
+        let folder = self.prefix.trim_end_matches('/');
+        if folder.is_empty() { "." } else { folder }
+    }
+
     /// Settings are named from the current folder, as everything that is typed; the workspace names them from its root.
     pub(super) fn config(&self, config: &Path) -> String {
         let full = config.canonicalize().ok();

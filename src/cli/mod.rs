@@ -72,5 +72,6 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
         Command::Sources(arguments) => sources::run(&arguments, look, surroundings),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
+        Command::Man(arguments) => reference::man(&arguments),
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
+        redact: arguments.redact,
         readiness: Some(wanted(arguments)),
         ..Options::new(as_of)
     };
@@ -74,6 +75,8 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        organisation: readiness.provenance.organisation.as_deref(),
+        workspace: opened.name(),
     };
     let command = command(arguments, as_of);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];
@@ -128,8 +131,8 @@ fn command(arguments: &ReportArguments, as_of: Date) -> String {
     {
         words.extend(number.map(|number| [flag.to_owned(), quoted(&number)]).into_iter().flatten());
     }
-    if arguments.for_review {
-        words.push("--for-review".to_owned());
+    for (flag, given) in [("--for-review", arguments.for_review), ("--redact", arguments.redact)] {
+        words.extend(given.then(|| flag.to_owned()));
     }
     for (flag, names) in [("--ids", &arguments.ids), ("--only", &arguments.only), ("--skip", &arguments.skip)] {
         if !names.is_empty() {

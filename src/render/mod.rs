@@ -1,14 +1,22 @@
 //! Outputs: one file per format, each a function from a report to bytes. Nothing here decides anything.
 
+pub mod azure;
 pub mod concise;
 mod excerpt;
 pub mod explain;
+pub mod github;
+pub mod gitlab;
 pub mod ics;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 mod marked;
 mod page;
 mod paint;
 mod picture;
+mod ranked;
+mod region;
 pub mod report;
 pub mod rules;
 #[cfg(test)]
@@ -38,6 +46,10 @@ pub struct Context<'a> {
     pub look: Look,
     /// Whether the as-of date was asked for, or is today's.
     pub as_of_given: bool,
+    /// The name of the organisation, where the settings tell it.
+    pub organisation: Option<&'a str>,
+    /// The folder of the workspace, from where the command was run; `.` for the current one.
+    pub workspace: &'a str,
 }
 
 /// The texts that places point into, and where the workspace is for whoever reads the output.

@@ -134,7 +134,8 @@ impl Sample {
 
     pub(super) fn context(&self) -> Context<'_> {
         let texts = Texts { sources: &self.sources, prefix: "" };
-        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true }
+        let (organisation, workspace) = (Some("Example Ltd"), ".");
+        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true, organisation, workspace }
     }
 
     /// What a format writes.

@@ -172,27 +172,6 @@ fn the_worst_results_are_kept_and_the_cut_is_said() {
 }
 
 #[test]
-fn places_are_on_one_line_and_have_an_extent() {
-    for (text, start, end, expected) in [
-        ("ä: bc\nd", 0, 2, (1, 1, 2)),
-        ("ä: bc\nd", 4, 6, (1, 4, 6)),
-        ("ä: bc\nd", 4, 99, (1, 4, 6)),
-        ("ä: bc\nd", 6, 6, (1, 5, 6)),
-        ("ä: bc\nd", 4, 4, (1, 4, 5)),
-        ("ab\n\ncd", 3, 3, (2, 1, 1)),
-        ("", 0, 0, (1, 1, 1)),
-        ("ab\r\ncd", 1, 5, (1, 2, 3)),
-    ] {
-        let mut sources = crate::text::Sources::default();
-        let source = sources.add("a.yaml", text);
-        let texts = crate::render::Texts { sources: &sources, prefix: "" };
-        let span = crate::text::Span::new(source, start, end);
-        let region = super::physical(span, &texts.place(span), texts).region;
-        assert_eq!((region.start_line, region.start_column, region.end_column), expected, "{text:?} {start}..{end}");
-    }
-}
-
-#[test]
 fn a_cell_is_named_where_a_file_has_no_lines() {
     let log = log(&Sample::in_files_without_lines());
     assert_eq!(github_violations(&log), Vec::<String>::new());

@@ -1,0 +1,33 @@
+//! What is told of a run where names of people and text of cells are kept back.
+//!
+//! Messages are made without them; what else says something of a record is taken care of here, when everything that goes by
+//! it has been worked out.
+
+use std::sync::Arc;
+
+use crate::data::{WITHHELD, without_quoted};
+use crate::expr::Withheld;
+use crate::mapping::Reading;
+use crate::triage::{Report, Waiver};
+
+/// The subjects and fields of diagnostics, and what is said about those that are waived.
+pub(super) fn report(report: &mut Report, withheld: &Withheld<'_>) {
+    for judged in &mut report.diagnostics {
+        let diagnostic = &mut judged.diagnostic;
+        diagnostic.subject = withheld.subject(&diagnostic.subject);
+        diagnostic.field = withheld.path(&diagnostic.field);
+        if let Some(waiver) = &mut judged.waiver {
+            let kept = || WITHHELD.to_owned();
+            let subject = withheld.subject(&waiver.subject);
+            *waiver = Arc::new(Waiver { reason: kept(), approved_by: kept(), subject, ..Waiver::clone(waiver) });
+        }
+    }
+}
+
+/// Heads and words that nobody knows, and what is quoted where something was left out.
+pub(super) fn reading(reading: &mut Reading) {
+    reading.unknown_keys.iter_mut().for_each(|unknown| WITHHELD.clone_into(&mut unknown.key));
+    let unknown = reading.words.iter_mut().filter(|word| word.means.is_empty());
+    unknown.for_each(|word| WITHHELD.clone_into(&mut word.word));
+    reading.ignored.iter_mut().for_each(|left| left.why = without_quoted(&left.why, |_| false));
+}
