@@ -98,7 +98,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let facts = settings::facts(&settings, options.as_of);
     let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
     let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
-    let world = if options.redact { world.with_texts_withheld() } else { world };
+    let world = if options.redact { world.with_texts_withheld(withheld::own_texts(&catalogue)) } else { world };
     let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
     let mut outcome = check::run(&check::Run {
         catalogue: &catalogue,

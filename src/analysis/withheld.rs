@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::data::{WITHHELD, without_quoted};
 use crate::expr::Withheld;
 use crate::mapping::Reading;
+use crate::rule::Catalogue;
 use crate::triage::{Report, Waiver};
 
 /// The subjects and fields of diagnostics, and what is said about those that are waived.
@@ -22,6 +23,23 @@ pub(super) fn report(report: &mut Report, withheld: &Withheld<'_>) {
             *waiver = Arc::new(Waiver { reason: kept(), approved_by: kept(), subject, ..Waiver::clone(waiver) });
         }
     }
+}
+
+/// The texts that stand in conditions of rules, such as the sections that a process must have.
+pub(super) fn own_texts(catalogue: &Catalogue) -> Vec<String> {
+    let mut texts = Vec::new();
+    for rule in catalogue.rules() {
+        let programs = rule.checks.iter().filter_map(|check| check.program.as_ref());
+        let own = programs.flat_map(|program| {
+            let values = [&program.first, &program.then, &program.last];
+            values.into_iter().flat_map(|values| &values.own).chain(&program.each)
+        });
+        for binding in rule.shared.lets.iter().chain(own) {
+            // In a list of rules' texts every second piece stands between quotation marks.
+            texts.extend(binding.value.text().split('\'').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    texts
 }
 
 /// Heads and words that nobody knows, and what is quoted where something was left out.

@@ -21,10 +21,10 @@ pub struct Withheld<'w> {
 }
 
 impl<'w> Withheld<'w> {
-    /// Looks through all records for people.
+    /// Looks through all records for people. `own`: texts that stand in the rules themselves.
     #[must_use]
-    pub fn new(index: &'w Index<'w>, pack: &Pack) -> Self {
-        let mut words: FxHashSet<String> = FxHashSet::default();
+    pub fn new(index: &'w Index<'w>, pack: &Pack, own: impl IntoIterator<Item = String>) -> Self {
+        let mut words: FxHashSet<String> = own.into_iter().collect();
         for kind in Kind::ALL {
             words.insert(kind.name().to_owned());
             for field in kind.shape().fields {
@@ -93,8 +93,13 @@ impl<'w> Withheld<'w> {
     #[must_use]
     pub fn path(&self, path: &str) -> String {
         let known = |step: &str| self.words.contains(step) || step.bytes().all(|byte| byte.is_ascii_digit());
-        let steps: Vec<&str> = path.split('/').map(|step| if known(step) { step } else { WITHHELD }).collect();
-        steps.join("/")
+        let mut told = String::with_capacity(path.len());
+        for part in path.split_inclusive(['/', '.']) {
+            let step = part.trim_end_matches(['/', '.']);
+            told.push_str(if known(step) { step } else { WITHHELD });
+            told.push_str(part.get(step.len()..).unwrap_or_default());
+        }
+        told
     }
 
     /// A sentence that may quote what stands in a cell.

@@ -98,10 +98,10 @@ impl<'w> World<'w> {
         Self { change, history, ..self }
     }
 
-    /// The same, so that messages tell no names of people and no text of cells.
+    /// The same, so that messages tell no names of people and no text of cells; what rules themselves say may be told.
     #[must_use]
-    pub fn with_texts_withheld(self) -> Self {
-        Self { withheld: Some(Withheld::new(self.index, self.pack)), ..self }
+    pub fn with_texts_withheld(self, own: impl IntoIterator<Item = String>) -> Self {
+        Self { withheld: Some(Withheld::new(self.index, self.pack, own)), ..self }
     }
 
     /// Whether a record that was read has an id that starts like this one.

@@ -6,7 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacter
 
 use super::Texts;
 use super::excerpt::{CONTEXT_LINES, Excerpt, Paper, Wanted};
-use super::paint::{Brush, Ink, hanging, opening};
+use super::paint::{Brush, Ink, hanging, opening, wrapped};
 use super::visible::{one_line, without_commands};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::Span;
@@ -124,9 +124,14 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
 fn places(statement: &Statement<'_>, texts: Texts<'_>, look: Look) -> String {
     let line = |span: Span, said: &str| {
         let place = texts.place(span).to_string();
-        hanging(look.brush(), Ink::Faint, &one_line(&place, look.unicode), &one_line(said, look.unicode), 2, look.width)
+        let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+        hanging(look.brush(), Ink::Faint, "at", &one_line(&format!("{place}{said}"), look.unicode), 2, look.width)
     };
-    let mut text = line(statement.span, statement.message);
+    let mut text = String::new();
+    for line in wrapped(&one_line(statement.message, look.unicode), look.width - 2, look.width - 2) {
+        text.push_str(&format!("  {line}\n"));
+    }
+    text.push_str(&line(statement.span, ""));
     for label in statement.related.iter().take(MOST_RELATED) {
         text.push_str(&line(label.span, &label.message));
     }
