@@ -5,14 +5,33 @@
 
 use std::sync::Arc;
 
+use crate::config::Settings;
 use crate::data::{WITHHELD, without_quoted};
-use crate::expr::Withheld;
+use crate::expr::{self, Withheld};
+use crate::index::Index;
 use crate::mapping::Reading;
+use crate::readiness::Readiness;
 use crate::rule::Catalogue;
 use crate::triage::{Report, Waiver};
 
+/// What is told of the run as a whole.
+pub(super) fn told(
+    index: &Index<'_>,
+    catalogue: &Catalogue,
+    settings: &Settings,
+    report: &mut Report,
+    readiness: Option<&mut Readiness>,
+) {
+    let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
+    let withheld = Withheld::new(index, &pack, own_texts(catalogue));
+    diagnostics(report, &withheld);
+    if let Some(facts) = readiness {
+        facts.withhold(&withheld);
+    }
+}
+
 /// The subjects and fields of diagnostics, and what is said about those that are waived.
-pub(super) fn report(report: &mut Report, withheld: &Withheld<'_>) {
+fn diagnostics(report: &mut Report, withheld: &Withheld<'_, '_>) {
     for judged in &mut report.diagnostics {
         let diagnostic = &mut judged.diagnostic;
         diagnostic.subject = withheld.subject(&diagnostic.subject);

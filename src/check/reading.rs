@@ -4,27 +4,29 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Label, Problem, Severity};
+use crate::diagnostic::{Kin, Label, Problem, Severity};
 use crate::expr::{At, Withheld};
 use crate::model::{FieldId, RecordId, Records};
 use crate::rule::{Catalogue, Rule};
 use crate::text::{SourceId, Sources, Span};
 
-use super::draft::{Draft, identified};
+use super::draft::{Draft, identified, named};
 use super::settings::RuleSettings;
 use super::{Run, place, withheld};
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
-const OF_SOURCES: [&str; 10] = [
+const OF_SOURCES: [&str; 12] = [
     "input-column-lost",
     "input-column-missing",
     "input-encoding-guessed",
+    "input-field-lost",
     "input-field-unknown",
     "input-file-not-read",
     "input-file-unreadable",
     "input-limit-exceeded",
     "input-record-unreadable",
     "input-source-empty",
+    "input-source-lost",
     "input-syntax-error",
 ];
 
@@ -35,7 +37,7 @@ pub(super) struct Reader<'a, 'w> {
     pub(super) sources: &'a Sources,
     pub(super) records: &'a Records,
     /// Keeps names of people and text of cells out of messages.
-    withheld: Option<&'a Withheld<'w>>,
+    withheld: Option<&'a Withheld<'w, 'w>>,
     /// The names of the rules about reading, once for all that they say.
     names: FxHashMap<&'a str, Arc<str>>,
     no_check: Arc<str>,
@@ -109,6 +111,9 @@ impl<'a, 'w> Reader<'a, 'w> {
             ),
             None => ("workspace".to_owned(), String::new(), format!("workspace\n{}", place.path)),
         };
+        let print = identified(complaint.name, "", &identity);
+        let about = complaint.at.map_or(0, |at| named(&place::identity(self.records, at.record)));
+        let kin = Kin { stem: print, subject: about, related: Box::default() };
         Some(Draft {
             rule: self.names.get(complaint.name).cloned().unwrap_or_else(|| Arc::from(complaint.name)),
             check: Arc::clone(&self.no_check),
@@ -119,7 +124,8 @@ impl<'a, 'w> Reader<'a, 'w> {
             related_at: Vec::new(),
             subject,
             field,
-            print: identified(complaint.name, "", &identity),
+            print,
+            kin,
         })
     }
 }

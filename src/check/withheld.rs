@@ -8,13 +8,13 @@ use crate::expr::Withheld;
 pub(super) fn facts(
     rule: &str,
     facts: Vec<(&'static str, String)>,
-    withheld: &Withheld<'_>,
+    withheld: &Withheld<'_, '_>,
 ) -> Vec<(&'static str, String)> {
     facts.into_iter().map(|(name, value)| (name, fact(rule, name, value, withheld))).collect()
 }
 
 /// Labels without what stands in cells: of two places that disagree, they say nothing else.
-pub(super) fn labels(rule: &str, labels: Vec<Label>, withheld: &Withheld<'_>) -> Vec<Label> {
+pub(super) fn labels(rule: &str, labels: Vec<Label>, withheld: &Withheld<'_, '_>) -> Vec<Label> {
     let message = |text: &str| match rule {
         "input-sources-disagree" => format!("{WITHHELD} here"),
         _ => withheld.sentence(text),
@@ -22,7 +22,7 @@ pub(super) fn labels(rule: &str, labels: Vec<Label>, withheld: &Withheld<'_>) ->
     labels.into_iter().map(|label| Label { message: message(&label.message), ..label }).collect()
 }
 
-fn fact(rule: &str, name: &str, value: String, withheld: &Withheld<'_>) -> String {
+fn fact(rule: &str, name: &str, value: String, withheld: &Withheld<'_, '_>) -> String {
     match name {
         // What the settings, the vocabulary or the linter itself say, and places.
         "columns" | "count" | "expected" | "field" | "fields" | "file" | "file1" | "file2" | "format" | "kind"
@@ -37,6 +37,6 @@ fn fact(rule: &str, name: &str, value: String, withheld: &Withheld<'_>) -> Strin
     }
 }
 
-fn text(value: String, withheld: &Withheld<'_>) -> String {
+fn text(value: String, withheld: &Withheld<'_, '_>) -> String {
     if Date::parse(&value).is_some() { value } else { withheld.texts(&value) }
 }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
         refuse_writing(&opened)?;
     }
     let look = Look { redact: arguments.redact, ..look };
-    let options = Options { config, redact: arguments.redact, ..Options::new(surroundings.today) };
+    let options = Options { config, redact: arguments.redact, ..Options::as_of(surroundings.day(None)) };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if arguments.write {

@@ -10,6 +10,7 @@ mod nearest;
 mod synthetic;
 mod tree;
 mod withheld;
+mod zone;
 
 pub use builder::{Content, Key, TreeBuilder};
 pub use date::{Date, Duration};
@@ -18,3 +19,4 @@ pub use nearest::nearest;
 pub use synthetic::{Constant, Entry};
 pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};
 pub use withheld::{WITHHELD, may_be_an_id, without_quoted};
+pub use zone::Zone;

@@ -12,18 +12,18 @@ use super::world::Pack;
 
 /// Knows which texts are ids and which are people.
 #[derive(Debug)]
-pub struct Withheld<'w> {
-    index: &'w Index<'w>,
+pub struct Withheld<'i, 'w> {
+    index: &'i Index<'w>,
     /// Texts that stand in fields for people, in small letters.
     people: FxHashSet<String>,
     /// Names of kinds and fields, words of the vocabulary, and what the standard calls its parts.
     words: FxHashSet<String>,
 }
 
-impl<'w> Withheld<'w> {
+impl<'i, 'w> Withheld<'i, 'w> {
     /// Looks through all records for people. `own`: texts that stand in the rules themselves.
     #[must_use]
-    pub fn new(index: &'w Index<'w>, pack: &Pack, own: impl IntoIterator<Item = String>) -> Self {
+    pub fn new(index: &'i Index<'w>, pack: &Pack, own: impl IntoIterator<Item = String>) -> Self {
         let mut words: FxHashSet<String> = own.into_iter().collect();
         for kind in Kind::ALL {
             words.insert(kind.name().to_owned());

@@ -80,7 +80,7 @@ pub struct World<'w> {
     /// Since when each record is known; none where nobody looked.
     pub history: Option<&'w History>,
     /// Keeps names of people and text of cells out of messages; none where everything may be told.
-    pub withheld: Option<Withheld<'w>>,
+    pub withheld: Option<Withheld<'w, 'w>>,
     /// What stands before the first digit in the ids that were read, such as `IMP-`; worked out when first asked.
     prefixes: OnceLock<FxHashSet<&'w str>>,
 }

@@ -16,7 +16,7 @@ use crate::expr::Withheld;
 
 impl Readiness {
     /// Takes names of people and text of cells out; ids, dates, numbers and places stay.
-    pub fn withhold(&mut self, withheld: &Withheld<'_>) {
+    pub fn withhold(&mut self, withheld: &Withheld<'_, '_>) {
         let Self { provenance, open, plan, first, matrix, sample, traces, completeness, forecast, trends, .. } = self;
         let Provenance { organisation, .. } = provenance;
         *organisation = None;
@@ -48,7 +48,7 @@ fn maybe(of: &mut Option<String>) {
     of.iter_mut().for_each(text);
 }
 
-fn id(of: &mut Option<String>, withheld: &Withheld<'_>) {
+fn id(of: &mut Option<String>, withheld: &Withheld<'_, '_>) {
     *of = of.take().filter(|id| withheld.is_id(id));
 }
 
@@ -59,13 +59,13 @@ fn person(of: &mut Option<Person>) {
     }
 }
 
-fn named(of: &mut Named, withheld: &Withheld<'_>) {
+fn named(of: &mut Named, withheld: &Withheld<'_, '_>) {
     let Named { record, kind: _, name, title, span: _ } = of;
     *name = withheld.record(*record);
     text(title);
 }
 
-fn open_entry(of: &mut OpenEntry, withheld: &Withheld<'_>) {
+fn open_entry(of: &mut OpenEntry, withheld: &Withheld<'_, '_>) {
     id(&mut of.id, withheld);
     maybe(&mut of.title);
     maybe(&mut of.owner);
@@ -75,7 +75,7 @@ fn open_entry(of: &mut OpenEntry, withheld: &Withheld<'_>) {
     }
 }
 
-fn planned(of: &mut Planned, withheld: &Withheld<'_>) {
+fn planned(of: &mut Planned, withheld: &Withheld<'_, '_>) {
     id(&mut of.id, withheld);
     for of in [&mut of.title, &mut of.description, &mut of.consequences, &mut of.root_cause] {
         maybe(of);
@@ -99,13 +99,13 @@ fn planned(of: &mut Planned, withheld: &Withheld<'_>) {
     of.events.iter_mut().for_each(|Event { reason, .. }| maybe(reason));
 }
 
-fn supporting(of: &mut Supporting, withheld: &Withheld<'_>) {
+fn supporting(of: &mut Supporting, withheld: &Withheld<'_, '_>) {
     let Supporting { kind: _, id: own, title, span: _, rules: _ } = of;
     id(own, withheld);
     maybe(title);
 }
 
-fn trace(of: &mut Trace, withheld: &Withheld<'_>) {
+fn trace(of: &mut Trace, withheld: &Withheld<'_, '_>) {
     let Trace { entry, kind: _, status, owner, came_from, whole: _, links } = of;
     named(entry, withheld);
     *status = withheld.texts(status);
@@ -122,21 +122,21 @@ fn trace(of: &mut Trace, withheld: &Withheld<'_>) {
     }
 }
 
-fn origin(of: &mut Origin, withheld: &Withheld<'_>) {
+fn origin(of: &mut Origin, withheld: &Withheld<'_, '_>) {
     let Origin { from, grade: _, on: _, state: _, entries, note, said: _ } = of;
     named(from, withheld);
     entries.iter_mut().for_each(|entry| named(entry, withheld));
     text(note);
 }
 
-fn lapsing(of: &mut Lapsing, withheld: &Withheld<'_>) {
+fn lapsing(of: &mut Lapsing, withheld: &Withheld<'_, '_>) {
     let Lapsing { on: _, lapse: _, name, title, owner, basis: _, span: _ } = of;
     *name = withheld.name(name);
     text(title);
     person(owner);
 }
 
-fn recurrence(of: &mut Recurrence, withheld: &Withheld<'_>) {
+fn recurrence(of: &mut Recurrence, withheld: &Withheld<'_, '_>) {
     let Recurrence { causes, follows, repeats, reopened, has_codes: _ } = of;
     for (code, entries) in causes {
         *code = withheld.texts(code);
@@ -149,7 +149,7 @@ fn recurrence(of: &mut Recurrence, withheld: &Withheld<'_>) {
     reopened.iter_mut().for_each(|entry| named(entry, withheld));
 }
 
-fn review_pack(of: &mut ReviewPack, withheld: &Withheld<'_>) {
+fn review_pack(of: &mut ReviewPack, withheld: &Withheld<'_, '_>) {
     let ReviewPack { last, raised, ended, overdue, acceptances, effects, audits, open_actions, figures: _, snapshot } =
         of;
     if let Some((review, _)) = last {

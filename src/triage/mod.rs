@@ -1,5 +1,6 @@
 //! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
 
+pub mod causes;
 pub mod waivers;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::text::Sources;
 
+pub use causes::{Before, Known};
 pub use waivers::Waiver;
 
 /// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
@@ -178,6 +180,10 @@ pub struct Report {
     pub set_aside: Vec<(Kind, u32)>,
     /// What it was compared with.
     pub compared: Compared,
+    /// How many earlier states were read for the history; none where nobody asked for them.
+    pub versions: Option<usize>,
+    /// Why none could be read, where somebody asked for them.
+    pub no_history: Option<String>,
 }
 
 impl Report {
@@ -188,10 +194,28 @@ impl Report {
     }
 }
 
-/// Judges the outcome of a run.
+/// What a verdict rests on beside what the run found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Grounds<'a> {
+    /// What the gate is to hold.
+    pub policy: Policy,
+    /// What was said of the base; without it the change brought everything.
+    pub before: Option<&'a Before>,
+}
+
+/// Judges the outcome of a run that is compared with nothing.
 #[must_use]
 pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
-    let judged = |diagnostic| Judged { diagnostic, cause: Cause::Change, waiver: None };
+    judge_on(outcome, sources, as_of, Grounds { policy, ..Grounds::default() })
+}
+
+/// Judges the outcome of a run.
+#[must_use]
+pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Grounds<'_>) -> Report {
+    let policy = grounds.policy;
+    let causes = grounds.before.map(|before| before.causes(&outcome.diagnostics.iter().collect::<Vec<_>>()));
+    let mut causes = causes.into_iter().flatten();
+    let judged = |diagnostic| Judged { diagnostic, cause: causes.next().unwrap_or(Cause::Change), waiver: None };
     let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
     // Fingerprints differ, so that the order is the same however it is come by.
@@ -214,6 +238,8 @@ pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -
         files: Vec::new(),
         set_aside: outcome.set_aside,
         compared: Compared::Nothing(None),
+        versions: None,
+        no_history: None,
     }
 }
 
@@ -224,7 +250,7 @@ fn not_assessed(tallies: &[Tally]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Fingerprint;
+    use crate::diagnostic::{Fingerprint, Kin};
     use crate::text::{SourceId, Span};
 
     fn diagnostic(severity: Severity, source: u32, start: u32, rule: &str) -> Diagnostic {
@@ -238,6 +264,7 @@ mod tests {
             subject: String::new(),
             field: String::new(),
             fingerprint: Fingerprint(format!("{source}-{start}-{rule}")),
+            kin: Kin::default(),
         }
     }
 
