@@ -41,7 +41,7 @@ pub(crate) fn hostile() -> tempfile::TempDir {
              source: {text}\n  status: {}\n  owner: {}\n  raised_on: 2026-01-{:02}\n  closed_on: {text}\n  \
              source_refs: [{text}, IMP-2026-999]\n  root_cause: {text}\n  correction: {text}\n  {}: {text}\n  \
              actions:\n  - {{id: A1, title: {text}, owner: {}, due_on: {text}, type: corrective}}\n  \
-             - {{title: {text}, owner: {text}, due_on: 2026-02-01}}\n  effectiveness:\n  - {{result: {text}, text: {text}}}\n",
+             - {{title: {text}, owner: {text}, due_on: 2026-07-15}}\n  effectiveness:\n  - {{result: {text}, text: {text}}}\n",
             if number % 2 == 0 { "closed".to_owned() } else { text.clone() },
             quoted(PEOPLE[number % 2]),
             number + 1,
@@ -51,6 +51,16 @@ pub(crate) fn hostile() -> tempfile::TempDir {
     }
     for attempt in ATTEMPTS {
         register.push_str(&format!("- {{id: {}, title: x, status: closed}}\n", quoted(attempt)));
+    }
+    for (number, attempt) in ATTEMPTS.iter().enumerate() {
+        // What is open and will lapse is in the forecast.
+        let text = quoted(attempt);
+        register.push_str(&format!(
+            "- id: IMP-2026-{}\n  title: {text}\n  status: in-progress\n  actions:\n  - {{id: A1, title: {text}, owner: {}, \
+             due_on: 2026-07-15}}\n",
+            number + 100,
+            quoted(if number % 2 == 0 { attempt } else { PEOPLE[0] }),
+        ));
     }
     let settings = format!(
         "organisation: {{name: {}, isms_start: 2026-01-01}}\nsources:\n  - {{kind: entry, path: register.yaml}}\n  \

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Color, Command};
 use refusal::Refusal;
 use surroundings::{Surroundings, Wanted};
 
@@ -48,7 +48,10 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help that nobody reads to its end is no failure.
-            let _ = error.print();
+            let _ = match error.use_stderr() {
+                true => refusal::typed_wrong(&error.render(), surroundings.look(Color::Auto, Wanted::Errors)),
+                false => error.print(),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

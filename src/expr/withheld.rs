@@ -83,7 +83,7 @@ impl<'i, 'w> Withheld<'i, 'w> {
     #[must_use]
     pub fn subject(&self, subject: &str) -> String {
         match subject.split_once('/') {
-            Some((kind, id)) if id.starts_with('#') || (kind != "person" && self.is_id(id)) => subject.to_owned(),
+            Some((kind, id)) if is_position(id) || (kind != "person" && self.is_id(id)) => subject.to_owned(),
             Some((kind, _)) => format!("{kind}/{WITHHELD}"),
             None => subject.to_owned(),
         }
@@ -148,6 +148,11 @@ impl<'i, 'w> Withheld<'i, 'w> {
             && !text.contains(char::is_lowercase);
         known || foreign || self.index.path_exists(text)
     }
+}
+
+/// Whether a record without an id is told by its position: `#3`.
+fn is_position(id: &str) -> bool {
+    id.strip_prefix('#').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a text stands in a condition itself.

@@ -37,6 +37,12 @@ impl Look {
         Brush { color: self.color }
     }
 
+    /// Lines in which nothing acts on a terminal.
+    #[must_use]
+    pub fn calm(self, text: &str) -> String {
+        text.lines().map(|line| one_line(line, self.unicode).into_owned() + "\n").collect()
+    }
+
     /// The output as it may be printed.
     #[must_use]
     pub fn printed(self, output: String) -> String {
