@@ -28,6 +28,8 @@ mod summary;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_pipelines;
 mod visible;
 
 use crate::rule::Catalogue;
