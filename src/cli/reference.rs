@@ -94,7 +94,10 @@ fn pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
         let mut page = Vec::new();
         // The head of a page has one word for a name, and the synopsis what is typed.
         let typed = name.replace('-', " ");
-        Man::new(command.display_name(name.clone()).bin_name(typed)).title(name.clone()).render(&mut page)?;
+        Man::new(command.display_name(name.clone()).bin_name(typed))
+            .title(name.clone())
+            .source(concat!("tenone ", env!("CARGO_PKG_VERSION")))
+            .render(&mut page)?;
         Ok((name, page))
     };
     all.into_iter().map(page).collect()
