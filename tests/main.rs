@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod bare_tables;
+mod base_in_ci;
+mod baseline;
 mod cells;
 mod cli;
 mod columns;
@@ -11,6 +13,7 @@ mod fingerprints;
 mod fixtures_coverage;
 mod floors;
 mod formats;
+mod gate;
 mod generated;
 mod git_kinds;
 mod git_reading;
@@ -18,6 +21,8 @@ mod git_safety;
 mod history;
 mod hostile;
 mod hostile_register;
+mod init;
+mod init_filled;
 mod mutations;
 mod namespaces;
 mod one_file;
@@ -31,5 +36,6 @@ mod sampling;
 mod schemas;
 mod settings;
 mod tame;
+mod waivers;
 mod workspace;
 mod written;

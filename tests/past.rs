@@ -40,6 +40,7 @@ pub(crate) fn concise(analysis: &Analysis) -> String {
         as_of_given: true,
         organisation: None,
         workspace: ".",
+        include_waived: false,
     };
     let mut out = Vec::new();
     tenone::render::concise::write(&analysis.report, &context, &mut out).unwrap();

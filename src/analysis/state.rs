@@ -12,7 +12,10 @@ use crate::expr::{self, World};
 use crate::index::Index;
 use crate::rule::Catalogue;
 use crate::text::Sources;
+use crate::triage::Excused;
+use crate::triage::baseline::Remains;
 
+use super::beside::Beside;
 use super::gather::Gathered;
 use super::settings;
 use super::withheld::own_texts;
@@ -26,6 +29,7 @@ pub(super) struct State<'a> {
     pub(super) gathered: Gathered,
     /// Whether messages tell neither names of people nor text of cells.
     pub(super) redact: bool,
+    pub(super) beside: Beside,
     paths: BTreeSet<String>,
 }
 
@@ -34,6 +38,16 @@ pub(super) struct State<'a> {
 pub(super) struct Known<'a> {
     pub(super) change: Option<&'a Change>,
     pub(super) history: Option<&'a History>,
+}
+
+/// What a run came to.
+#[derive(Default)]
+pub(super) struct Ran {
+    pub(super) outcome: Outcome,
+    /// What waivers excuse of it.
+    pub(super) excused: Excused,
+    /// What is left of what was known.
+    pub(super) remains: Option<Remains>,
 }
 
 impl<'a> State<'a> {
@@ -46,7 +60,7 @@ impl<'a> State<'a> {
         gathered: Gathered,
     ) -> Self {
         let paths = workspace.files().iter().cloned().collect();
-        Self { workspace, sources, settings, rules, gathered, redact: false, paths }
+        Self { workspace, sources, settings, rules, gathered, beside: Beside::default(), redact: false, paths }
     }
 
     /// What is to be said of columns that the sources of the settings lack.
@@ -68,7 +82,7 @@ impl<'a> State<'a> {
         days: &[Date],
         known: Known<'_>,
         keep: usize,
-        then: impl FnOnce(&Index<'_>, Vec<Outcome>) -> T,
+        then: impl FnOnce(&Index<'_>, Vec<Ran>) -> T,
     ) -> T {
         let pack = catalogue.pack(&self.settings.standard.value);
         let pack = pack.map_or_else(expr::Pack::default, |pack| pack.facts());
@@ -84,7 +98,7 @@ impl<'a> State<'a> {
         });
         let worlds: Vec<World<'_>> = worlds.collect();
         let run = |world| {
-            check::run(&check::Run {
+            let run = check::Run {
                 catalogue,
                 world,
                 settings: &self.rules,
@@ -93,9 +107,13 @@ impl<'a> State<'a> {
                 expectations: &expectations,
                 threads: None,
                 keep,
-            })
+            };
+            let mut outcome = check::run(&run);
+            let remains = self.beside.remains(&run, &outcome);
+            let excused = self.beside.waivers.apply(&run, &mut outcome);
+            Ran { outcome, excused, remains }
         };
-        let outcomes = worlds.iter().map(run).collect();
-        then(&index, outcomes)
+        let ran = worlds.iter().map(run).collect();
+        then(&index, ran)
     }
 }

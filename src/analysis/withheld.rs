@@ -37,11 +37,21 @@ fn diagnostics(report: &mut Report, withheld: &Withheld<'_, '_>) {
         diagnostic.subject = withheld.subject(&diagnostic.subject);
         diagnostic.field = withheld.path(&diagnostic.field);
         if let Some(waiver) = &mut judged.waiver {
-            let kept = || WITHHELD.to_owned();
-            let subject = withheld.subject(&waiver.subject);
-            *waiver = Arc::new(Waiver { reason: kept(), approved_by: kept(), subject, ..Waiver::clone(waiver) });
+            *waiver = without_texts(waiver, withheld);
         }
     }
+    report.waivers.iter_mut().for_each(|waiver| *waiver = without_texts(waiver, withheld));
+}
+
+fn without_texts(waiver: &Waiver, withheld: &Withheld<'_, '_>) -> Arc<Waiver> {
+    let kept = || WITHHELD.to_owned();
+    Arc::new(Waiver {
+        subject: withheld.subject(&waiver.subject),
+        field: waiver.field.as_deref().map(|field| withheld.path(field)),
+        reason: kept(),
+        approved_by: kept(),
+        ..waiver.clone()
+    })
 }
 
 /// The texts that stand in conditions of rules, such as the sections that a process must have.

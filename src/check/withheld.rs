@@ -26,11 +26,15 @@ fn fact(rule: &str, name: &str, value: String, withheld: &Withheld<'_, '_>) -> S
     match name {
         // What the settings, the vocabulary or the linter itself say, and places.
         "columns" | "count" | "expected" | "field" | "fields" | "file" | "file1" | "file2" | "format" | "kind"
-        | "limit" | "line" | "m" | "n" | "path" | "rule" | "source" => value,
+        | "limit" | "line" | "m" | "n" | "path" | "source" => value,
         "value" if rule == "input-limit-exceeded" => value,
         "a" | "b" if matches!(rule, "input-id-duplicate" | "input-key-duplicate") => value,
         "a" | "b" | "ref" if rule != "input-reference-unresolved" || name == "ref" => text(value, withheld),
-        "a" | "id" | "record" | "subject" => withheld.name(&value),
+        "a" | "id" | "record" | "rule" | "subject" => withheld.name(&value),
+        "reason" if rule == "waiver-invalid" => match value.split_once(" approved it and owns ") {
+            Some((_, rest)) => format!("{WITHHELD} approved it and owns {rest}"),
+            None => withheld.sentence(&value),
+        },
         "found" | "hint" | "reason" | "what" | "why" => withheld.sentence(&value),
         "nearest" => String::new(),
         _ => WITHHELD.to_owned(),

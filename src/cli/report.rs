@@ -79,6 +79,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         as_of_given: arguments.as_of.is_some(),
         organisation: readiness.provenance.organisation.as_deref(),
         workspace: opened.name(),
+        include_waived: true,
     };
     let command = command(arguments, analysis.report.as_of);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];

@@ -1,6 +1,7 @@
 //! Outputs: one file per format, each a function from a report to bytes. Nothing here decides anything.
 
 pub mod azure;
+pub mod baseline;
 pub mod concise;
 mod excerpt;
 pub mod explain;
@@ -52,6 +53,8 @@ pub struct Context<'a> {
     pub organisation: Option<&'a str>,
     /// The folder of the workspace, from where the command was run; `.` for the current one.
     pub workspace: &'a str,
+    /// Whether formats whose readers do not know waivers tell what is waived too.
+    pub include_waived: bool,
 }
 
 /// The texts that places point into, and where the workspace is for whoever reads the output.

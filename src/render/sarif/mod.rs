@@ -16,7 +16,7 @@ use super::{Context, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Rule, Status};
 use crate::text::{Place, Span};
-use crate::triage::{Judged, Report};
+use crate::triage::{Cause, Judged, Report, Waiver};
 
 use document::*;
 use taxonomy::Taxonomies;
@@ -49,7 +49,7 @@ pub(super) const INFORMATION: &str = "https://crates.io/crates/tenone";
 pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rules = rules_that_ran(report, context);
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.name.as_str(), at)).collect();
-    let (kept, cut) = kept(report);
+    let (kept, cut) = kept(report, context.include_waived);
     let taxonomies = Taxonomies::of(&rules, context.catalogue);
     let run = Run {
         tool: SarifTool {
@@ -66,7 +66,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
             tool_execution_notifications: notifications(kept.len(), cut),
         }],
         original_uri_base_ids: BaseIds { root: Base { description: Text::new("The root of the repository.") } },
-        results: kept.into_iter().map(|judged| result(judged, &index, context)).collect(),
+        results: kept.into_iter().map(|judged| result(judged, &index, report.is_compared(), context)).collect(),
         taxonomies: taxonomies.into_list(),
         column_kind: "unicodeCodePoints",
         properties: RunProperties { as_of: report.as_of.to_string(), gate_passed: report.gate.passed },
@@ -83,10 +83,11 @@ pub(super) fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> V
     rules.filter(|rule| rule.is_reading() || ran.contains(rule.name.as_str())).collect()
 }
 
-/// The worst results in their order, and how many were cut off. What is waived is none: GitHub would open it as an alert.
-fn kept(report: &Report) -> (Vec<&Judged>, usize) {
-    let open = report.diagnostics.iter().enumerate().filter(|(_, judged)| judged.waiver.is_none());
-    let mut kept: Vec<(usize, &Judged)> = open.collect();
+/// The worst results in their order, and how many were cut off. What is waived is left out unless it is asked for: some
+/// readers show it as if nothing excused it.
+fn kept(report: &Report, waived: bool) -> (Vec<&Judged>, usize) {
+    let wanted = report.diagnostics.iter().filter(|judged| waived || judged.waiver.is_none());
+    let mut kept: Vec<(usize, &Judged)> = wanted.enumerate().collect();
     let all = kept.len();
     kept.sort_by_key(|(order, judged)| (std::cmp::Reverse(judged.diagnostic.severity), *order));
     kept.truncate(MOST_RESULTS);
@@ -151,7 +152,7 @@ fn help_markdown(rule: &Rule) -> String {
     text
 }
 
-fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>) -> SarifResult {
+fn result(judged: &Judged, index: &BTreeMap<&str, usize>, compared: bool, context: &Context<'_>) -> SarifResult {
     let diagnostic = &judged.diagnostic;
     let rule = context.catalogue.rule(&diagnostic.rule);
     let fingerprint = diagnostic.fingerprint.0.clone();
@@ -169,12 +170,26 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
             })
             .collect(),
         partial_fingerprints: Fingerprints { github: fingerprint.clone(), own: fingerprint },
+        baseline_state: compared.then(|| match judged.cause {
+            Cause::Change => "new",
+            // What only the clock brought, the base has on the same day.
+            Cause::Existing | Cause::Clock => "unchanged",
+        }),
+        suppressions: judged.waiver.as_deref().map(suppression).into_iter().collect(),
         properties: ResultProperties {
             cause: judged.cause.to_string(),
             subject: diagnostic.subject.clone(),
             field: diagnostic.field.clone(),
         },
     }
+}
+
+fn suppression(waiver: &Waiver) -> Suppression {
+    let Waiver { reason, approved_by, approved_on, expires_on, .. } = waiver;
+    let reason = sentence(&unlinked(reason));
+    let approved_by = unlinked(approved_by);
+    let justification = format!("{reason} Approved by {approved_by} on {approved_on}, until {expires_on}.");
+    Suppression { kind: "external", status: "accepted", justification }
 }
 
 /// The message, and a link to each related place: without one GitHub does not show them. Nor does it show a cell, so the
