@@ -100,7 +100,9 @@ fn every_command_has_its_manual_page() {
     let help = tenone(folder.path(), &["--help"]).out;
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let mut pages = 0;
-    for command in commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).filter(|name| *name != "help")
+    for command in commands
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty() && *name != "help")
     {
         let page = std::fs::read_to_string(folder.path().join(format!("tenone-{command}.1"))).unwrap();
         assert_eq!(page, tenone(folder.path(), &["man", command]).out);

@@ -1,5 +1,7 @@
 //! What can be typed, and the help that stands beside it.
 
+mod lookup;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -12,6 +14,8 @@ use super::report;
 use crate::config::{self, IsmsTeam};
 use crate::data::{Date, Duration};
 use crate::triage::{FailOn, Hold};
+
+pub(super) use lookup::{CompletionsArguments, ExplainArguments, ManArguments, RulesArguments, SchemaArguments};
 
 /// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
 ///
@@ -247,32 +251,6 @@ pub(super) struct ReportArguments {
     pub(super) past: PastArguments,
 }
 
-#[derive(Args, Debug)]
-pub(super) struct RulesArguments {
-    /// Text for people, or JSON
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
-}
-
-/// Explain a rule, a field, a kind of record or an obligation
-///
-/// The page of a rule shows why it matters, what to do, its settings, and what it really says about a bad example.
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  tenone explain cause-missing             a rule
-  tenone explain entry.root_cause          a field of a kind of record
-  tenone explain entry                     a kind of record with all its fields
-  tenone explain audit/effectiveness       an obligation and the rules that serve it
-  tenone explain --functions               the functions of conditions")]
-pub(super) struct ExplainArguments {
-    /// Name of a rule, field, kind of record or obligation
-    pub(super) name: Option<String>,
-    /// Explain the functions that conditions of rules may call
-    #[arg(long)]
-    pub(super) functions: bool,
-}
-
 /// Show what was found and how it was read
 ///
 /// For each file: what it was taken for, the records in it, how columns and words were understood, and what was left
@@ -344,35 +322,6 @@ impl InitArguments {
     pub(super) fn team(&self) -> IsmsTeam {
         IsmsTeam::ALL.iter().find(|(name, _)| *name == self.team).map_or_else(IsmsTeam::default, |(_, team)| *team)
     }
-}
-
-/// Print the JSON Schema of the settings, of a rule file or of a kind of record
-///
-/// Editors complete and check YAML by such a schema.
-#[derive(Args, Debug)]
-pub(super) struct SchemaArguments {
-    /// settings, rule, or a kind of record such as entry
-    #[arg(value_name = "settings|rule|KIND")]
-    pub(super) name: String,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct CompletionsArguments {
-    /// Which shell
-    pub(super) shell: clap_complete::Shell,
-}
-
-/// Print the manual page of a command, for man
-///
-/// `tenone man check | man -l -` shows it. With --output the pages of all commands are written to a folder that is there.
-#[derive(Args, Debug)]
-pub(super) struct ManArguments {
-    /// Name of a command; tenone itself unless given
-    #[arg(conflicts_with = "output")]
-    pub(super) command: Option<String>,
-    /// Write the pages of all commands to this folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) output: Option<PathBuf>,
 }
 
 /// Which diagnostics fail the gate.
