@@ -5,7 +5,6 @@
 use std::io::{self, Write};
 
 use super::Context;
-use super::markdown::waived_in_words;
 use super::ranked::{Ranked, beyond, named, told_with_fix, worst_first};
 use super::region::Region;
 use super::summary::{self, counted};
@@ -47,7 +46,7 @@ pub(super) fn further(more: usize, severity: Severity) -> String {
 /// What the run comes to, in lines that are no annotations.
 pub(super) fn closing(report: &Report) -> Vec<String> {
     let mut lines = vec![summary::found(report)];
-    lines.extend(waived_in_words(report));
+    lines.extend(summary::compared(report));
     lines.push(format!("{} As of {}.", summary::verdict(report), report.as_of));
     lines
 }

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::Context;
 use super::json::VERSION;
-use super::ranked::waived;
 use super::summary;
 use super::visible::json_without_commands;
 use crate::diagnostic::Severity;
@@ -105,7 +104,7 @@ fn summary_of<'a>(report: &Report, run: Run<'a>) -> Summary<'a> {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         notes: report.count(Severity::Note),
-        waived: waived(report),
+        waived: report.waived().count(),
         outcomes_passed: counts.passed,
         outcomes_failed: counts.failed,
         outcomes_not_applicable: counts.not_applicable,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::Context;
 use super::marked::{cell, code, text};
 use super::paint::opening;
-use super::ranked::{Ranked, named, waived, worst_first};
+use super::ranked::{Ranked, named, worst_first};
 use super::summary::{self, counted};
 use crate::triage::Report;
 
@@ -29,7 +29,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     let ranked = worst_first(report);
     let mut page = format!("## tenone: gate {}\n\n", if report.gate.passed { "passed" } else { "failed" });
     let mut facts = vec![summary::verdict(report), summary::found(report)];
-    facts.extend(waived_in_words(report));
+    facts.extend(summary::compared(report));
     facts.push(format!("{} As of {}.", summary::read(report), report.as_of));
     facts.extend(summary::set_aside(report));
     page.push_str(&facts.join(" "));
@@ -42,15 +42,6 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
          they are asked.\n",
     );
     out.write_all(context.look.printed(page).as_bytes())
-}
-
-/// '2 diagnostics are waived.'
-pub(super) fn waived_in_words(report: &Report) -> Option<String> {
-    match waived(report) {
-        0 => None,
-        1 => Some("1 diagnostic is waived.".to_owned()),
-        many => Some(format!("{many} diagnostics are waived.")),
-    }
 }
 
 fn table(ranked: &[Ranked<'_>], context: &Context<'_>, page: &mut String) {

@@ -36,14 +36,8 @@ pub(super) fn beyond(ranked: &[Ranked<'_>], severity: Severity, shown: usize) ->
     ranked.iter().filter(|one| one.judged.diagnostic.severity == severity).count().saturating_sub(shown)
 }
 
-/// Number of diagnostics that are waived.
-pub(super) fn waived(report: &Report) -> usize {
-    report.diagnostics.iter().filter(|judged| judged.waiver.is_some()).count()
-}
-
 fn in_order(report: &Report, policy: Policy) -> impl Iterator<Item = Ranked<'_>> {
-    let open = report.diagnostics.iter().filter(|judged| judged.waiver.is_none());
-    open.map(move |judged| Ranked { judged, held: judged.is_held(policy) })
+    report.unwaived().map(move |judged| Ranked { judged, held: judged.is_held(policy) })
 }
 
 fn policy(report: &Report) -> Policy {
