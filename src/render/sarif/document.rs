@@ -43,9 +43,9 @@ pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) semantic_version: &'static str,
     pub(super) information_uri: &'static str,
-    pub(super) rules: Vec<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) supported_taxonomies: Vec<Reference>,
+    pub(super) rules: Vec<Descriptor>,
 }
 
 #[derive(Serialize)]
