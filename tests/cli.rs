@@ -27,7 +27,7 @@ fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
 
 #[test]
 fn the_exit_status_is_that_of_the_gate_in_every_format() {
-    for format in ["terminal", "concise", "json", "sarif"] {
+    for format in ["terminal", "concise", "json", "jsonl", "sarif", "github", "azure", "gitlab", "junit", "markdown"] {
         let run = |extra: &[&str]| {
             tenone_here(&[&["check", "fixtures/most-violations", "--output", format][..], &DAY, extra].concat()).code
         };
@@ -90,6 +90,29 @@ fn several_outputs_come_from_one_run() {
     let lines =
         run.out.lines().filter(|line| line.contains("error[") || line.contains("warning[") || line.contains("note["));
     assert_eq!(lines.count(), diagnostics);
+}
+
+#[test]
+fn every_command_has_its_manual_page() {
+    let folder = workspace(&[]);
+    let run = tenone(folder.path(), &["man", "--output", "."]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    let help = tenone(folder.path(), &["--help"]).out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let mut pages = 0;
+    for command in commands
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty() && *name != "help")
+    {
+        let page = std::fs::read_to_string(folder.path().join(format!("tenone-{command}.1"))).unwrap();
+        assert_eq!(page, tenone(folder.path(), &["man", command]).out);
+        assert!(page.contains(".TH") && page.contains(&format!("tenone {command}")), "{command}: {page}");
+        pages += 1;
+    }
+    assert!(pages >= 8, "{help}");
+    assert!(tenone(folder.path(), &["man"]).out.contains(".TH tenone 1"));
+    let run = tenone(folder.path(), &["man", "chek"]);
+    assert!(run.code == 2 && run.err.contains("`check`"), "{}", run.err);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(crate) fn concise(analysis: &Analysis) -> String {
         catalogue: &analysis.catalogue,
         look: tenone::render::Look::PLAIN,
         as_of_given: true,
+        organisation: None,
+        workspace: ".",
         include_waived: false,
     };
     let mut out = Vec::new();

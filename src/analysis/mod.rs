@@ -9,6 +9,7 @@ mod provenance;
 mod settings;
 mod state;
 mod texts;
+mod withheld;
 
 use crate::config::Settings;
 use crate::discover::Workspace;
@@ -91,6 +92,7 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
     let mut head = State::new(workspace, sources, settings, rules, gathered);
+    head.redact = options.redact;
     let columns = head.columns(&catalogue);
     head.gathered.problems.extend(problems.into_iter().chain(columns));
     head.beside = beside;
@@ -126,10 +128,18 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
                 wanted,
             })
         });
-        readiness.transpose().map(|readiness| (report, readiness))
+        let mut readiness = readiness.transpose()?;
+        if options.redact {
+            withheld::told(index, &catalogue, &head.settings, &mut report, readiness.as_mut());
+        }
+        Ok::<_, AnalysisError>((report, readiness))
     };
     let (report, readiness) = head.judged(&catalogue, &[as_of], known, keep, judge)?;
-    let State { sources, settings, gathered: Gathered { readings, records, .. }, .. } = head;
+    let State { sources, mut settings, gathered: Gathered { mut readings, records, .. }, .. } = head;
+    if options.redact {
+        readings.iter_mut().for_each(withheld::reading);
+        settings.organisation.name = None;
+    }
     Ok(Analysis { sources, catalogue, settings, readings, records, report, readiness })
 }
 

@@ -36,6 +36,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// The facts of a readiness report too, if it is asked for.
     pub readiness: Option<Wanted>,
+    /// Whether names of people and text of cells are kept out of everything that is told.
+    pub redact: bool,
 }
 
 /// Where it stands what was known before.
@@ -74,6 +76,7 @@ impl Options {
             known: KnownFrom::default(),
             threads: None,
             readiness: None,
+            redact: false,
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::triage::baseline::Remains;
 use super::beside::Beside;
 use super::gather::Gathered;
 use super::settings;
+use super::withheld::own_texts;
 
 /// A workspace that was read.
 pub(super) struct State<'a> {
@@ -26,6 +27,8 @@ pub(super) struct State<'a> {
     pub(super) settings: Settings,
     pub(super) rules: RuleSettings,
     pub(super) gathered: Gathered,
+    /// Whether messages tell neither names of people nor text of cells.
+    pub(super) redact: bool,
     pub(super) beside: Beside,
     paths: BTreeSet<String>,
 }
@@ -57,7 +60,7 @@ impl<'a> State<'a> {
         gathered: Gathered,
     ) -> Self {
         let paths = workspace.files().iter().cloned().collect();
-        Self { workspace, sources, settings, rules, gathered, beside: Beside::default(), paths }
+        Self { workspace, sources, settings, rules, gathered, beside: Beside::default(), redact: false, paths }
     }
 
     /// What is to be said of columns that the sources of the settings lack.
@@ -89,7 +92,11 @@ impl<'a> State<'a> {
         let index = index.with_empty(|path| self.workspace.is_empty_file(path));
         let index = if self.workspace.single_file().is_some() { index.of_one_file() } else { index };
         let worlds = days.iter().zip(&facts).map(|(day, facts)| World::new(&index, *day, facts, &pack));
-        let worlds: Vec<World<'_>> = worlds.map(|world| world.with_past(known.change, known.history)).collect();
+        let worlds = worlds.map(|world| {
+            let world = world.with_past(known.change, known.history);
+            if self.redact { world.with_texts_withheld(own_texts(catalogue)) } else { world }
+        });
+        let worlds: Vec<World<'_>> = worlds.collect();
         let run = |world| {
             let run = check::Run {
                 catalogue,

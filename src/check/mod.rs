@@ -19,6 +19,7 @@ mod settings;
 mod subjects;
 mod tasks;
 mod why;
+mod withheld;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -147,7 +148,7 @@ fn outcome(run: &Run<'_, '_>) -> Outcome {
 /// `names`: whether drafts tell the names of related places.
 fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
-    let reader = Reader::new(run.catalogue, run.settings, index);
+    let reader = Reader::new(run);
     let compared =
         run.catalogue.rules().iter().filter(|rule| run.settings.runs(rule)).filter_map(|rule| match rule.subject {
             Subject::ChangeOf(kind) => Some(kind),

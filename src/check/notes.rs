@@ -10,8 +10,7 @@ use super::{Outcome, Run};
 /// One note for each rule of which something could not be assessed, with the reason that is met most often.
 #[must_use]
 pub fn not_assessed(run: &Run<'_, '_>, outcome: &Outcome) -> Vec<Diagnostic> {
-    let index = run.world.index;
-    let reader = Reader::new(run.catalogue, run.settings, index);
+    let reader = Reader::new(run);
     let mut drafts: Vec<Draft> = Vec::new();
     for rule in run.catalogue.rules() {
         let of_rule = outcome.tallies.iter().filter(|tally| tally.rule == rule.name);
@@ -50,7 +49,7 @@ pub struct Told {
 /// The diagnostics of problems that are about no record, in the words of their rules; none where a rule is switched off.
 #[must_use]
 pub fn told(run: &Run<'_, '_>, told: Vec<Told>) -> Vec<Diagnostic> {
-    let reader = Reader::new(run.catalogue, run.settings, run.world.index);
+    let reader = Reader::new(run);
     let draft = |Told { problem, identity }: Told| {
         let Problem { name, span, facts, related } = problem;
         let draft = reader.draft(Complaint { name, span, facts, related, at: None })?;

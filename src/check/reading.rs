@@ -5,15 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Kin, Label, Problem, Severity};
-use crate::expr::At;
-use crate::index::Index;
+use crate::expr::{At, Withheld};
 use crate::model::{FieldId, RecordId, Records};
 use crate::rule::{Catalogue, Rule};
 use crate::text::{SourceId, Sources, Span};
 
 use super::draft::{Draft, identified, named};
-use super::place;
 use super::settings::RuleSettings;
+use super::{Run, place, withheld};
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
 const OF_SOURCES: [&str; 12] = [
@@ -32,11 +31,13 @@ const OF_SOURCES: [&str; 12] = [
 ];
 
 /// What turns problems into drafts.
-pub(super) struct Reader<'a> {
+pub(super) struct Reader<'a, 'w> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) settings: &'a RuleSettings,
     pub(super) sources: &'a Sources,
     pub(super) records: &'a Records,
+    /// Keeps names of people and text of cells out of messages.
+    withheld: Option<&'a Withheld<'w, 'w>>,
     /// The names of the rules about reading, once for all that they say.
     names: FxHashMap<&'a str, Arc<str>>,
     no_check: Arc<str>,
@@ -52,14 +53,16 @@ pub(super) struct Complaint<'a> {
     pub(super) at: Option<At>,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(catalogue: &'a Catalogue, settings: &'a RuleSettings, index: &'a Index<'_>) -> Self {
+impl<'a, 'w> Reader<'a, 'w> {
+    pub(super) fn new(run: &Run<'a, 'w>) -> Self {
+        let (catalogue, index) = (run.catalogue, run.world.index);
         let rules = catalogue.rules().iter().filter(|rule| rule.is_reading());
         Self {
             catalogue,
-            settings,
+            settings: run.settings,
             sources: index.sources,
             records: index.records,
+            withheld: run.world.withheld.as_ref(),
             names: rules.map(|rule| (rule.name.as_str(), Arc::from(rule.name.as_str()))).collect(),
             no_check: Arc::from(""),
         }
@@ -87,7 +90,11 @@ impl<'a> Reader<'a> {
         if rule.is_some_and(|rule| !self.settings.runs(rule)) {
             return None;
         }
-        let mut facts = complaint.facts;
+        let (mut facts, mut related) = (complaint.facts, complaint.related);
+        if let Some(keeper) = self.withheld {
+            facts = withheld::facts(complaint.name, facts, keeper);
+            related = withheld::labels(complaint.name, related, keeper);
+        }
         let place = self.sources.place(complaint.span);
         facts.push(("file", place.path.clone()));
         facts.push(("line", place.line.to_string()));
@@ -118,7 +125,7 @@ impl<'a> Reader<'a> {
             severity: rule.map_or(Severity::Error, severity),
             span: complaint.span,
             message,
-            related: complaint.related,
+            related,
             related_at: Vec::new(),
             subject,
             field,

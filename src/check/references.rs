@@ -17,7 +17,7 @@ use super::reading::{Complaint, Reader};
 const MOST_SHOWN: usize = 60;
 
 /// Everything that the index finds amiss, in the order of records.
-pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>) -> Vec<Draft> {
+pub(super) fn drafts<'w>(reader: &Reader<'_, 'w>, index: &Index<'w>) -> Vec<Draft> {
     let finder = References { reader, index, records: index.records, sources: index.sources };
     let mut drafts = finder.duplicates();
     drafts.extend(finder.unresolved());
@@ -28,7 +28,7 @@ pub(super) fn drafts(reader: &Reader<'_>, index: &Index<'_>) -> Vec<Draft> {
 }
 
 struct References<'a, 'w> {
-    reader: &'a Reader<'a>,
+    reader: &'a Reader<'a, 'w>,
     index: &'a Index<'w>,
     records: &'a Records,
     sources: &'a Sources,

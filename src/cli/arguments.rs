@@ -1,5 +1,7 @@
 //! What can be typed, and the help that stands beside it.
 
+mod lookup;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -12,6 +14,8 @@ use super::report;
 use crate::config::{self, IsmsTeam};
 use crate::data::{Date, Duration};
 use crate::triage::{FailOn, Hold};
+
+pub(super) use lookup::{CompletionsArguments, ExplainArguments, ManArguments, RulesArguments, SchemaArguments};
 
 /// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
 ///
@@ -34,6 +38,7 @@ If you keep the pipeline:
                                exit status 0: passed, 1: failed, 2: could not run
   tenone check --fail-on never report, and let everything pass
   tenone baseline              write down what is known, so that the gate holds only what is new
+  tenone check --redact        without names and texts, for what is uploaded
 
 If you audit:
   tenone check --as-of 2026-06-30 --output json=evidence.json
@@ -64,6 +69,7 @@ pub(super) enum Command {
     Schema(SchemaArguments),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
+    Man(ManArguments),
 }
 
 /// Run the rules, print what they find, decide the gate
@@ -117,12 +123,17 @@ pub(super) struct CheckArguments {
     /// Do without the tenone-baseline.json of the folder
     #[arg(long, conflicts_with = "baseline")]
     pub(super) no_baseline: bool,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Settings in place of the workspace's tenone.yaml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
-    /// Output format: terminal, concise, json or sarif; may be given several times
+    /// Output format: terminal, concise, json, jsonl, sarif, github, azure, gitlab, junit or markdown; may be given several times
     ///
-    /// With =FILE the output goes to that file, in a folder that is there. One output may go to standard output.
+    /// jsonl is a line for the run and one for each diagnostic; github and azure are commands to the runner of a pipeline;
+    /// gitlab is a Code Quality report; markdown is a summary for a step or a merge request. With =FILE the output goes to
+    /// that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub(super) outputs: Vec<Output>,
     /// Write what is waived to sarif too, with its reason
@@ -221,6 +232,9 @@ pub(super) struct ReportArguments {
     /// Add the pack for the next management review
     #[arg(long, help_heading = "Sample and forecast")]
     pub(super) for_review: bool,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Run these rules only; what cannot be read is always told
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -235,32 +249,6 @@ pub(super) struct ReportArguments {
     pub(super) threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub(super) past: PastArguments,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct RulesArguments {
-    /// Text for people, or JSON
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
-}
-
-/// Explain a rule, a field, a kind of record or an obligation
-///
-/// The page of a rule shows why it matters, what to do, its settings, and what it really says about a bad example.
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  tenone explain cause-missing             a rule
-  tenone explain entry.root_cause          a field of a kind of record
-  tenone explain entry                     a kind of record with all its fields
-  tenone explain audit/effectiveness       an obligation and the rules that serve it
-  tenone explain --functions               the functions of conditions")]
-pub(super) struct ExplainArguments {
-    /// Name of a rule, field, kind of record or obligation
-    pub(super) name: Option<String>,
-    /// Explain the functions that conditions of rules may call
-    #[arg(long)]
-    pub(super) functions: bool,
 }
 
 /// Show what was found and how it was read
@@ -283,11 +271,14 @@ pub(super) struct SourcesArguments {
     /// Text for people, or JSON
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+    /// Keep names of people and text of cells out of the output; ids, dates, numbers and places stay
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Write what was found as the settings of the folder: tenone.yaml
     ///
     /// Each file gets its kind, columns and words, so that a later version understands it in the same way. A tenone.yaml
     /// that is there is never changed.
-    #[arg(long, conflicts_with_all = ["config", "format"])]
+    #[arg(long, conflicts_with_all = ["config", "format", "redact"])]
     pub(super) write: bool,
 }
 
@@ -331,22 +322,6 @@ impl InitArguments {
     pub(super) fn team(&self) -> IsmsTeam {
         IsmsTeam::ALL.iter().find(|(name, _)| *name == self.team).map_or_else(IsmsTeam::default, |(_, team)| *team)
     }
-}
-
-/// Print the JSON Schema of the settings, of a rule file or of a kind of record
-///
-/// Editors complete and check YAML by such a schema.
-#[derive(Args, Debug)]
-pub(super) struct SchemaArguments {
-    /// settings, rule, or a kind of record such as entry
-    #[arg(value_name = "settings|rule|KIND")]
-    pub(super) name: String,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct CompletionsArguments {
-    /// Which shell
-    pub(super) shell: clap_complete::Shell,
 }
 
 /// Which diagnostics fail the gate.

@@ -22,8 +22,10 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, hold: arguments.gate.into() },
         known: baseline::known(arguments.baseline.as_deref(), arguments.no_baseline)?,
         threads: arguments.threads.map(Into::into),
+        redact: arguments.redact,
         ..Options::as_of(surroundings.day(arguments.as_of))
     };
+    let look = Look { redact: arguments.redact, ..look };
     let found = past::find(&opened.workspace, &arguments.past, surroundings)?;
     let versions = found.versions();
     let analysis = analysis::check_against(&opened.workspace, found.past(&versions), &options)
@@ -36,6 +38,8 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        organisation: analysis.settings.organisation.name.as_deref(),
+        workspace: opened.name(),
         include_waived: arguments.include_waived,
     };
     outputs::write(&arguments.outputs, &analysis.report, &context, &opened.typed)?;
@@ -68,6 +72,12 @@ pub(super) fn open(path: &Path) -> Result<Opened, Refusal> {
 }
 
 impl Opened {
+    /// What programs call the workspace.
+    pub(super) fn name(&self) -> &str {
+        let folder = self.prefix.trim_end_matches('/');
+        if folder.is_empty() { "." } else { folder }
+    }
+
     /// Settings are named from the current folder, as everything that is typed; the workspace names them from its root.
     pub(super) fn config(&self, config: &Path) -> String {
         let full = config.canonicalize().ok();

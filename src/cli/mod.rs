@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Color, Command};
 use refusal::Refusal;
 use surroundings::{Surroundings, Wanted};
 
@@ -50,7 +50,10 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help that nobody reads to its end is no failure.
-            let _ = error.print();
+            let _ = match error.use_stderr() {
+                true => refusal::typed_wrong(&error.render(), surroundings.look(Color::Auto, Wanted::Errors)),
+                false => error.print(),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -78,5 +81,6 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
         Command::Init(arguments) => init::run(&arguments, surroundings),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
+        Command::Man(arguments) => reference::man(&arguments),
     }
 }

@@ -15,7 +15,13 @@ pub(super) enum Format {
     Terminal,
     Concise,
     Json,
+    Jsonl,
     Sarif,
+    Github,
+    Azure,
+    Gitlab,
+    Junit,
+    Markdown,
 }
 
 impl Format {
@@ -24,8 +30,18 @@ impl Format {
     }
 }
 
-const FORMATS: [(&str, Format); 4] =
-    [("terminal", Format::Terminal), ("concise", Format::Concise), ("json", Format::Json), ("sarif", Format::Sarif)];
+const FORMATS: [(&str, Format); 10] = [
+    ("terminal", Format::Terminal),
+    ("concise", Format::Concise),
+    ("json", Format::Json),
+    ("jsonl", Format::Jsonl),
+    ("sarif", Format::Sarif),
+    ("github", Format::Github),
+    ("azure", Format::Azure),
+    ("gitlab", Format::Gitlab),
+    ("junit", Format::Junit),
+    ("markdown", Format::Markdown),
+];
 
 /// A format and where it goes: standard output, unless there is a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +133,13 @@ fn draw(format: Format, report: &Report, context: &Context<'_>, out: &mut dyn Wr
         Format::Terminal => render::terminal::write(report, context, out),
         Format::Concise => render::concise::write(report, context, out),
         Format::Json => render::json::write(report, context, out),
+        Format::Jsonl => render::jsonl::write(report, context, out),
         Format::Sarif => render::sarif::write(report, context, out),
+        Format::Github => render::github::write(report, context, out),
+        Format::Azure => render::azure::write(report, context, out),
+        Format::Gitlab => render::gitlab::write(report, context, out),
+        Format::Junit => render::junit::write(report, context, out),
+        Format::Markdown => render::markdown::write(report, context, out),
     }
 }
 

@@ -1,9 +1,12 @@
-//! `tenone rules`, `tenone schema` and `tenone completions`: what there is to look up, for people and machines.
+//! `tenone rules`, `tenone schema`, `tenone completions` and `tenone man`: what there is to look up, for people and machines.
+
+use std::path::Path;
 
 use clap::CommandFactory;
+use clap_mangen::Man;
 
 use super::End;
-use super::arguments::{Arguments, CompletionsArguments, Format, RulesArguments, SchemaArguments};
+use super::arguments::{Arguments, CompletionsArguments, Format, ManArguments, RulesArguments, SchemaArguments};
 use super::outputs::to_standard_output;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
@@ -56,4 +59,46 @@ pub(super) fn completions(arguments: &CompletionsArguments) -> Result<End, Refus
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "tenone", &mut script);
     to_standard_output(|out| out.write_all(&script))?;
     Ok(End::Passed)
+}
+
+/// Prints the manual page of a command, or writes those of all of them.
+pub(super) fn man(arguments: &ManArguments) -> Result<End, Refusal> {
+    let pages = pages().map_err(|error| Refusal::usage(format!("a page cannot be made: {error}"), ""))?;
+    if let Some(folder) = &arguments.output {
+        for (name, page) in &pages {
+            let path = folder.join(format!("{name}.1"));
+            std::fs::write(&path, page).map_err(|error| Refusal::unwritable(Path::new(&path), &error))?;
+        }
+        return Ok(End::Passed);
+    }
+    let name = arguments.command.as_deref().map_or_else(|| "tenone".to_owned(), |command| format!("tenone-{command}"));
+    let Some((_, page)) = pages.iter().find(|(known, _)| *known == name) else {
+        let typed = arguments.command.as_deref().unwrap_or_default();
+        let commands: Vec<&str> = pages.iter().filter_map(|(known, _)| known.strip_prefix("tenone-")).collect();
+        let near = nearest(typed, commands.iter().copied());
+        return Err(Refusal::unknown("command", typed, near, &format!("There are {}.", commands.join(", "))));
+    };
+    to_standard_output(|out| out.write_all(page))?;
+    Ok(End::Passed)
+}
+
+/// The name and the page of the program and of each of its commands.
+fn pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    let mut program = Arguments::command();
+    program.build();
+    let commands = program.get_subcommands().filter(|command| command.get_name() != "help");
+    let named = commands.map(|command| (format!("tenone-{}", command.get_name()), command.clone()));
+    let mut all = vec![("tenone".to_owned(), program.clone())];
+    all.extend(named);
+    let page = |(name, command): (String, clap::Command)| {
+        let mut page = Vec::new();
+        // The head of a page has one word for a name, and the synopsis what is typed.
+        let typed = name.replace('-', " ");
+        Man::new(command.display_name(name.clone()).bin_name(typed))
+            .title(name.clone())
+            .source(concat!("tenone ", env!("CARGO_PKG_VERSION")))
+            .render(&mut page)?;
+        Ok((name, page))
+    };
+    all.into_iter().map(page).collect()
 }

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use clap::builder::StyledStr;
+
 use crate::analysis::AnalysisError;
 use crate::config::SettingsError;
 use crate::diagnostic::Severity;
@@ -100,7 +102,7 @@ impl Refusal {
             };
             let text = match part.span {
                 Some(_) => advised(statement, &part.help, texts, look),
-                None => plain(&part.message, &part.help),
+                None => plain(&part.message, &part.help, look),
             };
             out.write_all(look.printed(text).as_bytes())?;
         }
@@ -114,9 +116,18 @@ impl From<SettingsError> for Part {
     }
 }
 
-fn plain(message: &str, help: &str) -> String {
+/// A refusal without a place. A message may have several lines, and quote what was typed.
+fn plain(message: &str, help: &str, look: Look) -> String {
     let help = if help.is_empty() { String::new() } else { format!("  what to do: {help}\n") };
-    format!("error: {message}\n{help}")
+    look.calm(&format!("error: {message}\n{help}"))
+}
+
+/// Says what clap found wrong with what was typed, which it quotes as it is.
+pub(super) fn typed_wrong(text: &StyledStr, look: Look) -> io::Result<()> {
+    let plain = look.calm(&text.to_string());
+    // What is calm already is printed in colours.
+    let text = if look.color && plain == text.to_string() { text.ansi().to_string() } else { plain };
+    io::stderr().lock().write_all(look.printed(text).as_bytes())
 }
 
 impl From<DiscoverError> for Refusal {

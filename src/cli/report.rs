@@ -57,6 +57,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
+        redact: arguments.redact,
         readiness: Some(wanted(arguments)),
         ..Options::as_of(surroundings.day(arguments.as_of))
     };
@@ -76,6 +77,8 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        organisation: readiness.provenance.organisation.as_deref(),
+        workspace: opened.name(),
         include_waived: true,
     };
     let command = command(arguments, analysis.report.as_of);
@@ -131,8 +134,8 @@ fn command(arguments: &ReportArguments, as_of: Date) -> String {
     {
         words.extend(number.map(|number| [flag.to_owned(), quoted(&number)]).into_iter().flatten());
     }
-    if arguments.for_review {
-        words.push("--for-review".to_owned());
+    for (flag, given) in [("--for-review", arguments.for_review), ("--redact", arguments.redact)] {
+        words.extend(given.then(|| flag.to_owned()));
     }
     for (flag, names) in [("--ids", &arguments.ids), ("--only", &arguments.only), ("--skip", &arguments.skip)] {
         if !names.is_empty() {

@@ -85,6 +85,6 @@ impl Surroundings {
             Color::Auto => is_terminal && !self.plain,
         };
         let width = self.columns.unwrap_or(Look::PLAIN.width).clamp(NARROWEST, WIDEST);
-        Look { color, unicode: self.unicode, width, neutralise: self.runner }
+        Look { color, unicode: self.unicode, width, neutralise: self.runner, redact: false }
     }
 }

@@ -9,6 +9,7 @@ mod fault;
 mod nearest;
 mod synthetic;
 mod tree;
+mod withheld;
 mod zone;
 
 pub use builder::{Content, Key, TreeBuilder};
@@ -17,4 +18,5 @@ pub use de::{DataError, Spanned, from_tree};
 pub use nearest::nearest;
 pub use synthetic::{Constant, Entry};
 pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};
+pub use withheld::{WITHHELD, may_be_an_id, without_quoted};
 pub use zone::Zone;

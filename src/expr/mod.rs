@@ -16,6 +16,7 @@ mod scope;
 mod template;
 mod types;
 mod value;
+mod withheld;
 mod world;
 
 use std::fmt;
@@ -36,6 +37,7 @@ pub use scope::{Mark, Scope};
 pub use template::{Template, compile_template};
 pub use types::{Ty, Typed};
 pub use value::{Absence, List, Reason, Unknown, V};
+pub use withheld::Withheld;
 pub use world::{Env, InputFacts, Pack, Settings, World};
 
 /// What is wrong with the text of a condition.

@@ -105,7 +105,13 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Value(condition) => condition.eval(env).show(env.world.index, &mut out),
+                Part::Value(condition) => {
+                    let value = condition.eval(env);
+                    match &env.world.withheld {
+                        Some(withheld) => withheld.show(&value, condition.text(), &mut out),
+                        None => value.show(env.world.index, &mut out),
+                    }
+                }
             }
         }
         out

@@ -10,6 +10,7 @@ use crate::index::Index;
 use crate::model::{EnumSet, Kind};
 
 use super::value::V;
+use super::withheld::Withheld;
 
 /// What the organisation's settings say to conditions, as `settings.…`.
 #[derive(Clone, Debug)]
@@ -78,6 +79,8 @@ pub struct World<'w> {
     pub change: Option<&'w Change>,
     /// Since when each record is known; none where nobody looked.
     pub history: Option<&'w History>,
+    /// Keeps names of people and text of cells out of messages; none where everything may be told.
+    pub withheld: Option<Withheld<'w, 'w>>,
     /// What stands before the first digit in the ids that were read, such as `IMP-`; worked out when first asked.
     prefixes: OnceLock<FxHashSet<&'w str>>,
 }
@@ -85,14 +88,20 @@ pub struct World<'w> {
 impl<'w> World<'w> {
     /// What all conditions of a run share.
     #[must_use]
-    pub const fn new(index: &'w Index<'w>, as_of: Date, settings: &'w Settings, pack: &'w Pack) -> Self {
-        Self { index, as_of, settings, pack, change: None, history: None, prefixes: OnceLock::new() }
+    pub fn new(index: &'w Index<'w>, as_of: Date, settings: &'w Settings, pack: &'w Pack) -> Self {
+        Self { index, as_of, settings, pack, change: None, history: None, withheld: None, prefixes: OnceLock::new() }
     }
 
     /// The same with what came before, as far as it is known.
     #[must_use]
     pub fn with_past(self, change: Option<&'w Change>, history: Option<&'w History>) -> Self {
         Self { change, history, ..self }
+    }
+
+    /// The same, so that messages tell no names of people and no text of cells; what rules themselves say may be told.
+    #[must_use]
+    pub fn with_texts_withheld(self, own: impl IntoIterator<Item = String>) -> Self {
+        Self { withheld: Some(Withheld::new(self.index, self.pack, own)), ..self }
     }
 
     /// Whether a record that was read has an id that starts like this one.

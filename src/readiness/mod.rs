@@ -22,6 +22,7 @@ mod tests;
 pub mod trends;
 mod unassessed;
 mod verdict;
+mod withheld;
 
 use crate::check::{Passing, RuleSettings};
 use crate::data::Duration;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use super::visible::{Shown, shown};
 use crate::data::{Date, Duration};
 use crate::readiness::forecast::{Basis, Forecast, Item};
 use crate::text::Sources;
@@ -106,7 +107,12 @@ fn escaped(text: &str) -> String {
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => safe.push_str("\\n"),
             '\t' => safe.push(' '),
             letter if letter.is_control() => {}
-            letter => safe.push(letter),
+            // A long line is folded, and a runner would find the command at the start of the rest.
+            '#' | ':' if letters.peek() == Some(&letter) => safe.extend([letter, ' ']),
+            letter => match shown(letter, true) {
+                Shown::Plain(letter) => safe.push(letter),
+                Shown::Picture(picture) => safe.push_str(&picture.replace('\\', "\\\\")),
+            },
         }
     }
     safe

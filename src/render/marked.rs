@@ -41,8 +41,9 @@ pub(super) fn link(name: &str, path: &str, line: u32) -> String {
 /// shown as code, where they do not.
 fn word(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
-    let acts =
-        word.contains(['@', '#']) || lower.contains("://") || lower.contains("www.") || lower.contains("mailto:");
+    let acts = word.contains(['@', '#'])
+        || ["://", "www.", "mailto:"].iter().any(|begin| lower.contains(begin))
+        || refers(&lower);
     if acts {
         return code(word);
     }
@@ -62,6 +63,14 @@ fn word(word: &str) -> String {
         safe.push(letter);
     }
     safe
+}
+
+/// Whether GitHub or GitLab take a word for a reference to an issue, a merge request or a milestone: `GH-12`, `!12`, `%12`.
+fn refers(word: &str) -> bool {
+    let digit_behind = |sign: &str| word.split(sign).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ["!", "%", "^", "&"].iter().any(|sign| digit_behind(sign))
+        || word.starts_with("gh-") && digit_behind("gh-")
+        || word.contains("%\"")
 }
 
 /// Text as code: in more backticks than it has in a row.
@@ -96,6 +105,7 @@ mod tests {
             ("a|b `c`", "a\\|b \\`c\\`"),
             ("`@`|", "`` `@`\\| ``"),
             ("*a* _b_ ~~c~~", "\\*a\\* \\_b\\_ \\~\\~c\\~\\~"),
+            ("GH-12 !12 a!3 %4 50% GHI-1", "`GH-12` `!12` `a!3` `%4` 50% GHI-1"),
             ("&lt;b&gt;", "\\&lt;b\\&gt;"),
             ("IMP-2026-001.", "IMP-2026-001."),
             ("\u{1b}[31m", "␛\\[31m"),

@@ -1,15 +1,23 @@
 //! Outputs: one file per format, each a function from a report to bytes. Nothing here decides anything.
 
+pub mod azure;
 pub mod baseline;
 pub mod concise;
 mod excerpt;
 pub mod explain;
+pub mod github;
+pub mod gitlab;
 pub mod ics;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 mod marked;
 mod page;
 mod paint;
 mod picture;
+mod ranked;
+mod region;
 pub mod report;
 pub mod rules;
 #[cfg(test)]
@@ -21,6 +29,8 @@ mod summary;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_pipelines;
 mod visible;
 
 use crate::rule::Catalogue;
@@ -39,6 +49,10 @@ pub struct Context<'a> {
     pub look: Look,
     /// Whether the as-of date was asked for, or is today's.
     pub as_of_given: bool,
+    /// The name of the organisation, where the settings tell it.
+    pub organisation: Option<&'a str>,
+    /// The folder of the workspace, from where the command was run; `.` for the current one.
+    pub workspace: &'a str,
     /// Whether formats whose readers do not know waivers tell what is waived too.
     pub include_waived: bool,
 }

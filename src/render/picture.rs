@@ -6,7 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacter
 
 use super::Texts;
 use super::excerpt::{CONTEXT_LINES, Excerpt, Paper, Wanted};
-use super::paint::{Brush, Ink, hanging, opening};
+use super::paint::{Brush, Ink, hanging, opening, wrapped};
 use super::visible::{one_line, without_commands};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::Span;
@@ -25,14 +25,22 @@ pub struct Look {
     pub width: usize,
     /// Whether a CI runner reads the output and takes some texts for commands.
     pub neutralise: bool,
+    /// Whether what stands in the files is kept back.
+    pub redact: bool,
 }
 
 impl Look {
     /// A page of 80 columns without colours, as it is written to files.
-    pub const PLAIN: Self = Self { color: false, unicode: true, width: 80, neutralise: false };
+    pub const PLAIN: Self = Self { color: false, unicode: true, width: 80, neutralise: false, redact: false };
 
     pub(super) fn brush(self) -> Brush {
         Brush { color: self.color }
+    }
+
+    /// Lines in which nothing acts on a terminal.
+    #[must_use]
+    pub fn calm(self, text: &str) -> String {
+        text.lines().map(|line| one_line(line, self.unicode).into_owned() + "\n").collect()
     }
 
     /// The output as it may be printed.
@@ -84,6 +92,9 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
     let head = format!("{}[{}]", statement.severity, one_line(statement.name, look.unicode));
     let mut text = look.brush().paint(ink_of(statement.severity), &head);
     text.push('\n');
+    if look.redact {
+        return text + &places(&statement, texts, look);
+    }
     let related = &statement.related[..statement.related.len().min(MOST_RELATED)];
     // Two labels at one place would be drawn as two places: the second one gives its text to the first.
     let (same, others): (Vec<&Label>, Vec<&Label>) =
@@ -109,6 +120,28 @@ pub fn picture(statement: Statement<'_>, texts: Texts<'_>, look: Look) -> String
         Err(fmt::Error) => text.push_str(&format!("  {}\n", drawn.message)),
     }
     let more = statement.related.len() - related.len();
+    if more > 0 {
+        text.push_str(&format!("  and {more} more places; --output json lists all\n"));
+    }
+    text
+}
+
+/// What is said and where, without the lines that stand there.
+fn places(statement: &Statement<'_>, texts: Texts<'_>, look: Look) -> String {
+    let line = |span: Span, said: &str| {
+        let place = texts.place(span).to_string();
+        let said = if said.is_empty() { String::new() } else { format!(": {said}") };
+        hanging(look.brush(), Ink::Faint, "at", &one_line(&format!("{place}{said}"), look.unicode), 2, look.width)
+    };
+    let mut text = String::new();
+    for line in wrapped(&one_line(statement.message, look.unicode), look.width - 2, look.width - 2) {
+        text.push_str(&format!("  {line}\n"));
+    }
+    text.push_str(&line(statement.span, ""));
+    for label in statement.related.iter().take(MOST_RELATED) {
+        text.push_str(&line(label.span, &label.message));
+    }
+    let more = statement.related.len().saturating_sub(MOST_RELATED);
     if more > 0 {
         text.push_str(&format!("  and {more} more places; --output json lists all\n"));
     }

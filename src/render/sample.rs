@@ -134,7 +134,15 @@ impl Sample {
 
     pub(super) fn context(&self) -> Context<'_> {
         let texts = Texts { sources: &self.sources, prefix: "" };
-        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true, include_waived: false }
+        Context {
+            texts,
+            catalogue: &self.catalogue,
+            look: Look::PLAIN,
+            as_of_given: true,
+            organisation: Some("Example Ltd"),
+            workspace: ".",
+            include_waived: false,
+        }
     }
 
     /// What a format writes.

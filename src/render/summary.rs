@@ -43,6 +43,11 @@ impl Counts {
     }
 }
 
+/// Outcomes of all rules.
+pub(super) fn all(report: &Report) -> Counts {
+    Counts::total(&report.tallies.iter().collect::<Vec<_>>())
+}
+
 /// Outcomes of each rule, in the order of the tallies.
 pub(super) fn by_rule(report: &Report) -> Vec<(&str, Counts)> {
     let mut rules: Vec<(&str, Counts)> = Vec::new();

@@ -64,7 +64,8 @@ fn beside(report: &Report, context: &Context<'_>) -> String {
         let diagnostic = &judged.diagnostic;
         let head = format!("{}[{}]{}", diagnostic.severity, diagnostic.rule, marked(judged));
         let place = context.texts.place(diagnostic.span);
-        let line = one_line(&format!("{place} {}", diagnostic.message), look.unicode);
+        let line = format!("{place} {}", diagnostic.message);
+        let line = one_line(&line, look.unicode);
         text.push_str(&hanging(look.brush(), ink_of(diagnostic.severity), &head, &line, 2, look.width));
     }
     match known.len().saturating_sub(MOST_BESIDE) {

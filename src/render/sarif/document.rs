@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::taxonomy::{Reference, Relationship, Taxonomy};
+
 /// The schema that the log follows.
 pub(super) const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -24,6 +26,8 @@ pub(super) struct Run {
     pub(super) invocations: [Invocation; 1],
     pub(super) original_uri_base_ids: BaseIds,
     pub(super) results: Vec<SarifResult>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) taxonomies: Vec<Taxonomy>,
     pub(super) column_kind: &'static str,
     pub(super) properties: RunProperties,
 }
@@ -39,6 +43,8 @@ pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) semantic_version: &'static str,
     pub(super) information_uri: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) supported_taxonomies: Vec<Reference>,
     pub(super) rules: Vec<Descriptor>,
 }
 
@@ -51,6 +57,8 @@ pub(super) struct Descriptor {
     pub(super) full_description: Text,
     pub(super) help: Help,
     pub(super) default_configuration: Configuration,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) relationships: Vec<Relationship>,
     pub(super) properties: RuleProperties,
 }
 

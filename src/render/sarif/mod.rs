@@ -1,6 +1,7 @@
 //! `sarif`: SARIF 2.1.0 as GitHub's code scanning reads it, within its limits.
 
 mod document;
+mod taxonomy;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,7 @@ use std::io::{self, Write};
 
 use super::explain::default;
 use super::json::write_document;
+use super::region::Region as OneLine;
 use super::visible::one_line;
 use super::{Context, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -17,6 +19,7 @@ use crate::text::{Place, Span};
 use crate::triage::{Cause, Judged, Report, Waiver};
 
 use document::*;
+use taxonomy::Taxonomies;
 
 /// Results that GitHub keeps of a run; it rejects more than 25,000.
 const MOST_RESULTS: usize = 5_000;
@@ -26,6 +29,12 @@ const MOST_RELATED: usize = 20;
 
 /// Tags of a rule that GitHub shows; it rejects more than 20.
 const MOST_TAGS: usize = 10;
+
+/// Bytes of the messages of all results: packed, GitHub takes 10 MB, and words pack to a fifth.
+const MOST_BYTES: usize = 32 << 20;
+
+/// Characters of a message, and of what is said of a related place.
+const LONGEST_MESSAGE: usize = 2_000;
 
 /// Characters of a description that GitHub takes.
 const LONGEST_DESCRIPTION: usize = 1_024;
@@ -41,18 +50,24 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
     let rules = rules_that_ran(report, context);
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.name.as_str(), at)).collect();
     let (kept, cut) = kept(report, context.include_waived);
+    let taxonomies = Taxonomies::of(&rules, context.catalogue);
     let run = Run {
         tool: SarifTool {
             driver: Driver {
                 name: env!("CARGO_PKG_NAME"),
                 semantic_version: env!("CARGO_PKG_VERSION"),
                 information_uri: INFORMATION,
-                rules: rules.into_iter().map(descriptor).collect(),
+                rules: rules.into_iter().map(|rule| descriptor(rule, &taxonomies)).collect(),
+                supported_taxonomies: taxonomies.references(),
             },
         },
-        invocations: [Invocation { execution_successful: true, tool_execution_notifications: notifications(cut) }],
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: notifications(kept.len(), cut),
+        }],
         original_uri_base_ids: BaseIds { root: Base { description: Text::new("The root of the repository.") } },
         results: kept.into_iter().map(|judged| result(judged, &index, report.is_compared(), context)).collect(),
+        taxonomies: taxonomies.into_list(),
         column_kind: "unicodeCodePoints",
         properties: RunProperties { as_of: report.as_of.to_string(), gate_passed: report.gate.passed },
     };
@@ -60,7 +75,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
 }
 
 /// The rules that ran, hit or not; those about reading always run.
-fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> Vec<&'a Rule> {
+pub(super) fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> Vec<&'a Rule> {
     let tallied = report.tallies.iter().map(|tally| tally.rule.as_str());
     let spoke = report.diagnostics.iter().map(|judged| &*judged.diagnostic.rule);
     let ran: BTreeSet<&str> = tallied.chain(spoke).collect();
@@ -73,22 +88,30 @@ fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> Vec<&'a Rule
 fn kept(report: &Report, waived: bool) -> (Vec<&Judged>, usize) {
     let wanted = report.diagnostics.iter().filter(|judged| waived || judged.waiver.is_none());
     let mut kept: Vec<(usize, &Judged)> = wanted.enumerate().collect();
-    let cut = kept.len().saturating_sub(MOST_RESULTS);
-    if cut > 0 {
-        kept.sort_by_key(|(order, judged)| (std::cmp::Reverse(judged.diagnostic.severity), *order));
-        kept.truncate(MOST_RESULTS);
-        kept.sort_by_key(|(order, _)| *order);
-    }
+    let all = kept.len();
+    kept.sort_by_key(|(order, judged)| (std::cmp::Reverse(judged.diagnostic.severity), *order));
+    kept.truncate(MOST_RESULTS);
+    let mut bytes = 0;
+    let room = kept.iter().take_while(|(_, judged)| {
+        let related = judged.diagnostic.related.iter().take(MOST_RELATED).map(|label| label.message.len());
+        // What is said of a related place is said there and in the message.
+        bytes += judged.diagnostic.message.len().min(4 * LONGEST_MESSAGE) + 2 * related.sum::<usize>();
+        bytes <= MOST_BYTES
+    });
+    let room = room.count();
+    kept.truncate(room);
+    kept.sort_by_key(|(order, _)| *order);
+    let cut = all - kept.len();
     (kept.into_iter().map(|(_, judged)| judged).collect(), cut)
 }
 
-fn notifications(cut: usize) -> Vec<Notification> {
-    let text = format!("{cut} results were left out: the {MOST_RESULTS} of the highest severity are kept.");
+fn notifications(kept: usize, cut: usize) -> Vec<Notification> {
+    let text = format!("{cut} results were left out: the {kept} of the highest severity are kept.");
     let notification = || Notification { level: "warning", message: Text::new(text) };
     if cut > 0 { vec![notification()] } else { Vec::new() }
 }
 
-fn descriptor(rule: &Rule) -> Descriptor {
+fn descriptor(rule: &Rule, taxonomies: &Taxonomies) -> Descriptor {
     let level = level(rule.severity);
     Descriptor {
         id: rule.name.clone(),
@@ -100,6 +123,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
         )),
         help: Help { text: help_text(rule), markdown: help_markdown(rule) },
         default_configuration: Configuration { level },
+        relationships: taxonomies.served_by(rule),
         properties: RuleProperties {
             tags: rule.serves.iter().take(MOST_TAGS).cloned().collect(),
             precision: if rule.status == Status::Stable { "high" } else { "medium" },
@@ -141,7 +165,7 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, compared: bool, contex
         locations: [location(diagnostic.span, None, context.texts)],
         related_locations: related
             .map(|(label, id)| {
-                let text = Text::new(sentence(&unlinked(&label.message)));
+                let text = Text::new(sentence(&shortened(&unlinked(&label.message), LONGEST_MESSAGE)));
                 location(label.span, Some((id, text)), context.texts)
             })
             .collect(),
@@ -172,7 +196,7 @@ fn suppression(waiver: &Waiver) -> Suppression {
 /// message names that too.
 fn message(diagnostic: &Diagnostic, texts: Texts<'_>) -> String {
     let within = |span: Span| texts.place(span).within.map(|within| unlinked(&within));
-    let mut text = sentence(&unlinked(&diagnostic.message));
+    let mut text = sentence(&shortened(&unlinked(&diagnostic.message), LONGEST_MESSAGE));
     if let Some(place) = within(diagnostic.span) {
         text.push_str(&format!(" Place: {place}."));
     }
@@ -180,7 +204,8 @@ fn message(diagnostic: &Diagnostic, texts: Texts<'_>) -> String {
     let links: Vec<String> = links
         .map(|(label, id)| {
             let place = within(label.span).map_or_else(String::new, |place| format!(" in {place}"));
-            let text = format!("{}{place}", unlinked(&label.message).trim_end_matches('.'));
+            let said = shortened(&unlinked(&label.message), LONGEST_MESSAGE);
+            let text = format!("{}{place}", said.trim_end_matches('.'));
             format!("[{}]({id})", text.replace('[', "(").replace(']', ")"))
         })
         .collect();
@@ -200,29 +225,9 @@ fn location(span: Span, related: Option<(u32, Text)>, texts: Texts<'_>) -> Locat
 
 fn physical(span: Span, place: &Place, texts: Texts<'_>) -> PhysicalLocation {
     let artifact_location = Artifact { uri: uri(&place.path), uri_base_id: ROOT };
-    if place.within.is_some() {
-        // The lines are those of a text that only we know: for everybody else the file has but a beginning.
-        let region = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 2 };
-        return PhysicalLocation { artifact_location, region };
-    }
-    let source = texts.sources.get(span.source);
-    let columns = source.line(place.line).map_or(0, |(_, line)| line.chars().count());
-    let line_end = u32::try_from(columns).unwrap_or(u32::MAX - 1) + 1;
-    let (mut start, mut end) = (place.column.min(line_end), place.end_column);
-    if place.end_line > place.line {
-        end = line_end;
-    }
-    // A place without extent is widened to a character, to the left at the end of a line.
-    if end <= start && start < line_end {
-        end = start + 1;
-    } else if end <= start {
-        end = start;
-        start = start.saturating_sub(1).max(1);
-    }
-    PhysicalLocation {
-        artifact_location,
-        region: Region { start_line: place.line, start_column: start, end_line: place.line, end_column: end },
-    }
+    let OneLine { line, column, end_column } = OneLine::of(span, place, texts);
+    let region = Region { start_line: line, start_column: column, end_line: line, end_column };
+    PhysicalLocation { artifact_location, region }
 }
 
 /// A path as a relative, percent-encoded URI.

@@ -122,6 +122,44 @@ fn the_log_is_as_github_wants_it() {
 }
 
 #[test]
+fn rules_refer_to_what_the_taxonomies_hold() {
+    let log = log(&Sample::new());
+    let run = &log["runs"][0];
+    let taxonomies = run["taxonomies"].as_array().unwrap();
+    assert_eq!(run["tool"]["driver"]["supportedTaxonomies"].as_array().unwrap().len(), taxonomies.len());
+    let mut served = 0;
+    for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
+        for relationship in rule["relationships"].as_array().unwrap() {
+            let target = &relationship["target"];
+            let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+            let taxonomy = &taxonomies[number(&target["toolComponent"]["index"])];
+            assert_eq!(taxonomy["name"], target["toolComponent"]["name"]);
+            assert_eq!(taxonomy["taxa"][number(&target["index"])]["id"], target["id"]);
+            served += 1;
+        }
+    }
+    assert_eq!(served, 7);
+}
+
+#[test]
+fn results_fit_into_what_github_takes() {
+    let mut sample = Sample::new();
+    let one = sample.report.diagnostics[0].clone();
+    for number in 0..4_990 {
+        let mut more = one.clone();
+        more.diagnostic.message = "a long message ".repeat(2_000);
+        more.diagnostic.fingerprint.0 = format!("more-{number}");
+        sample.report.diagnostics.push(more);
+    }
+    let text = sample.written(Look::PLAIN, super::write);
+    assert!(text.len() < 64 << 20, "{}", text.len());
+    let log: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(github_violations(&log), Vec::<String>::new());
+    let said = log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
+    assert!(said.contains("results were left out"), "{said}");
+}
+
+#[test]
 fn what_github_does_not_want_is_found() {
     let good = log(&Sample::new());
     for (pointer, value) in [
@@ -169,27 +207,6 @@ fn the_worst_results_are_kept_and_the_cut_is_said() {
     assert!(run["results"].as_array().unwrap().iter().all(|result| result["level"] != "note"));
     let said = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
     assert_eq!(said, "1003 results were left out: the 5000 of the highest severity are kept.");
-}
-
-#[test]
-fn places_are_on_one_line_and_have_an_extent() {
-    for (text, start, end, expected) in [
-        ("ä: bc\nd", 0, 2, (1, 1, 2)),
-        ("ä: bc\nd", 4, 6, (1, 4, 6)),
-        ("ä: bc\nd", 4, 99, (1, 4, 6)),
-        ("ä: bc\nd", 6, 6, (1, 5, 6)),
-        ("ä: bc\nd", 4, 4, (1, 4, 5)),
-        ("ab\n\ncd", 3, 3, (2, 1, 1)),
-        ("", 0, 0, (1, 1, 1)),
-        ("ab\r\ncd", 1, 5, (1, 2, 3)),
-    ] {
-        let mut sources = crate::text::Sources::default();
-        let source = sources.add("a.yaml", text);
-        let texts = crate::render::Texts { sources: &sources, prefix: "" };
-        let span = crate::text::Span::new(source, start, end);
-        let region = super::physical(span, &texts.place(span), texts).region;
-        assert_eq!((region.start_line, region.start_column, region.end_column), expected, "{text:?} {start}..{end}");
-    }
 }
 
 #[test]
