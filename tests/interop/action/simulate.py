@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+"""Runs the composite steps of action.yml with bash as a GitHub runner would, and looks at what comes out.
+
+A runner cannot be had without GitHub, so this plays its part: inputs with their defaults, the few expressions that the action
+uses (any other is a failure), GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, and above all how a runner reads commands out of the lines
+of a log: `::command::` at the start of a line and `##[command]` anywhere in it.
+"""
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+import hostile
+
+ROOT = Path(__file__).resolve().parents[3]
+LEVELS = ("error", "warning", "note")
+# The most that the tool writes of one level: nine annotations and a line that says how many more there are.
+MOST = 10
+SUMMARY_LIMIT = 1024 * 1024
+
+
+@dataclass
+class Run:
+    """What a run of the action left behind."""
+
+    steps: dict = field(default_factory=dict)
+    outputs: dict = field(default_factory=dict)
+    log: str = ""
+    summary: str = ""
+    uploads: list = field(default_factory=list)
+    status: int = 0
+
+    def commands(self):
+        return commands(self.log)
+
+
+def unescape(text, pairs):
+    for sign, code in pairs:
+        text = text.replace(code, sign)
+    return text.replace("%25", "%")
+
+
+def commands(log):
+    """The commands that a runner would obey, as (name, properties, data), by its own rules of reading."""
+    found, stopped = [], None
+    known = {
+        *("error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-matcher", "remove-matcher"),
+        *("set-output", "set-env", "add-path", "save-state", "stop-commands", "echo", "internal-set-repo-path"),
+    }
+    # A runner reads lines as .NET does; the rarer separators are taken as well, for readers that know them.
+    for line in re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", log):
+        command = None
+        trimmed = line.lstrip()
+        if trimmed.startswith("::") and "::" in trimmed[2:]:
+            head, data = trimmed[2:].split("::", 1)
+            name, _, rest = head.partition(" ")
+            pairs = [("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")]
+            properties = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
+            properties = {key.strip(): unescape(value, pairs) for key, value in properties.items()}
+            command = (name, properties, unescape(data, [("\r", "%0D"), ("\n", "%0A")]))
+        elif (start := line.find("##[")) >= 0 and "]" in line[start:]:
+            head, data = line[start + 3 :].split("]", 1)
+            command = (head.partition(" ")[0], {"##[": line}, data)
+        elif "##vso[" in line:
+            command = ("##vso[", {}, line)
+        if command is None:
+            continue
+        if stopped is not None:
+            if command[0] == stopped:
+                stopped = None
+            continue
+        if command[0].lower() in known or command[0] == "##vso[":
+            found.append(command)
+        if command[0] == "stop-commands":
+            stopped = command[2]
+    return found
+
+
+def evaluate(text, context):
+    """A string of the action with its expressions replaced; an expression that this does not know is a failure."""
+
+    def value(match):
+        names = match.group(1).split(".")
+        if not re.fullmatch(r"(inputs|github|steps)(\.[\w-]+)+", match.group(1)):
+            sys.exit(f"simulate.py does not know the expression {match.group(0)}")
+        at = context
+        for name in names:
+            at = at.get(name, {}) if isinstance(at, dict) else {}
+        return "" if at == {} or at is None else str(at)
+
+    return re.sub(r"\$\{\{\s*([^}]*?)\s*\}\}", value, text)
+
+
+def holds(condition, context):
+    match = re.fullmatch(r"(steps\.[\w-]+\.outputs\.[\w-]+) == '([^']*)'", condition)
+    if not match:
+        sys.exit(f"simulate.py does not know the condition {condition}")
+    return evaluate("${{ " + match.group(1) + " }}", context) == match.group(2)
+
+
+class Runner:
+    """Plays the runner: one workspace, one binary, one event after the other."""
+
+    def __init__(self, folder, binary):
+        self.folder = folder
+        self.binary = binary
+        self.action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+        self.number = 0
+
+    def run(self, workspace, inputs=None, github=None, environment=None, upload_works=True):
+        inputs = dict(inputs or {})
+        unknown = set(inputs) - set(self.action["inputs"])
+        assert not unknown, f"no such inputs: {unknown}"
+        inputs.setdefault("binary", self.binary)
+        values = {name: str(inputs.get(name, given.get("default", ""))) for name, given in self.action["inputs"].items()}
+        github = {"event_name": "push", "repository": "o/r", "action_repository": "", "event": {}, **(github or {})}
+        self.number += 1
+        temp = self.folder / f"run {self.number}"
+        temp.mkdir()
+        context = {"inputs": values, "github": github, "steps": {}}
+        run = Run()
+        failed = 0
+        for step in self.action["runs"]["steps"]:
+            strange = set(step) - {"name", "id", "shell", "env", "run", "if", "uses", "with", "continue-on-error"}
+            assert not strange, f"simulate.py does not know {strange} of a step"
+            if failed or ("if" in step and not holds(step["if"], context)):
+                continue
+            if "uses" in step:
+                assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"]), f"{step['uses']} is not pinned"
+                run.uploads.append({key: evaluate(value, context) for key, value in step["with"].items()})
+                status, outputs = (0 if upload_works else 1), {}
+            else:
+                assert step["shell"] == "bash" and "${{" not in step["run"], "an expression within a script"
+                given = {key: evaluate(value, context) for key, value in step.get("env", {}).items()}
+                status, outputs = self.bash(step["run"], workspace, temp, {**given, **(environment or {})}, github, run)
+            context["steps"][step.get("id", step["name"])] = {"outputs": outputs}
+            if status and not step.get("continue-on-error", False):
+                failed = status
+        run.status = failed
+        run.outputs = {name: evaluate(given["value"], context) for name, given in self.action["outputs"].items()}
+        run.steps = context["steps"]
+        summary = temp / "summary"
+        run.summary = summary.read_text(encoding="utf-8") if summary.exists() else ""
+        return run
+
+    def bash(self, script, workspace, temp, given, github, run):
+        (temp / "step.sh").write_text(script, encoding="utf-8", newline="\n")
+        output = temp / "output"
+        output.write_text("", encoding="utf-8")
+        environment = {
+            **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ},
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_EVENT_NAME": github["event_name"],
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_REPOSITORY": github["repository"],
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_STEP_SUMMARY": str(temp / "summary"),
+            "GITHUB_WORKSPACE": str(workspace),
+            "RUNNER_ARCH": "X64",
+            "RUNNER_OS": "Linux",
+            "RUNNER_TEMP": str(temp),
+            **given,
+        }
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(temp / "step.sh")]
+        done = subprocess.run(command, cwd=workspace, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        run.log += done.stdout.decode("utf-8", "replace")
+        return done.returncode, read_outputs(output.read_text(encoding="utf-8"))
+
+
+def read_outputs(text):
+    outputs = {}
+    for line in text.split("\n"):
+        if line:
+            assert "<<" not in line.split("=")[0], f"a heredoc among the outputs: {line}"
+            key, _, value = line.partition("=")
+            assert key not in outputs, f"the output {key} is written twice"
+            outputs[key] = value
+    return outputs
+
+
+class Stories:
+    """What has to hold. Each method is one story; its name says which."""
+
+    def __init__(self, runner, folder):
+        self.runner = runner
+        self.folder = folder
+        self.workspace = folder / "work space"
+        self.workspace.mkdir()
+        for name in ("clean", "most-violations"):
+            shutil.copytree(ROOT / "fixtures" / name, self.workspace / f"the {name}", ignore=shutil.ignore_patterns("expected"))
+        hostile.write(self.workspace / "hostile")
+
+    def check(self, path, inputs=None, **more):
+        return self.runner.run(self.workspace, {"path": path, "as-of": "2026-06-30", **(inputs or {})}, **more)
+
+    def annotations(self, run):
+        """The annotations of a run agree with its JSON, and nothing else is alive but what the action itself says."""
+        report = json.loads(Path(run.outputs["json-file"]).read_text(encoding="utf-8"))
+        for level, output in zip(LEVELS, ("errors", "warnings", "notes")):
+            assert run.outputs[output] == str(report["counts"][level]), f"{output} is {run.outputs[output]}"
+        messages = {diagnostic["message"] for diagnostic in report["diagnostics"]}
+        places = {diagnostic["place"]["path"] for diagnostic in report["diagnostics"]}
+        counted = dict.fromkeys(LEVELS, 0)
+        for name, properties, data in run.commands():
+            assert name in ("error", "warning", "notice"), f"alive: {name} {properties} {data!r}"
+            assert "##[" not in properties, f"alive: {properties}"
+            if "file" in properties:
+                level = "note" if name == "notice" else name
+                counted[level] += 1
+                assert properties["file"] in places or "FORGED" in properties["file"], f"no such file: {properties}"
+                assert int(properties["line"]) >= 1, f"no such line: {properties}"
+                assert any(words(message)[:12] == words(data)[: len(words(message)[:12])] for message in messages), f"said by nobody: {data!r}"
+            else:
+                # The verdict, a line that says how many more there are, or what the action itself says.
+                assert not data.startswith("FORGED") and "FORGED" not in properties.get("title", ""), f"forged: {data!r}"
+        for level, count in counted.items():
+            there = report["counts"][level]
+            assert count <= MOST and (count > 0 or there == 0), f"{count} annotations of {there} of the level {level}"
+        return report
+
+    def story_clean(self):
+        run = self.check("the clean")
+        assert run.status == 0, run.log
+        assert run.outputs["passed"] == "true" and run.outputs["exit-status"] == "0", run.outputs
+        report = self.annotations(run)
+        assert report["counts"] == dict.fromkeys(LEVELS, 0)
+        assert run.uploads == [{"sarif_file": run.outputs["sarif-file"], "category": "tenone"}], run.uploads
+        assert run.summary.strip(), "no summary"
+
+    def story_most_violations(self):
+        run = self.check("the most-violations")
+        assert run.status == 1, run.log
+        assert run.outputs["passed"] == "false" and run.outputs["exit-status"] == "1", run.outputs
+        report = self.annotations(run)
+        assert int(run.outputs["errors"]) > 0 and report["gate"]["passed"] is False
+        sarif = json.loads(Path(run.outputs["sarif-file"]).read_text(encoding="utf-8"))
+        results = sarif["runs"][0]["results"]
+        assert len(results) == len(report["diagnostics"]), "SARIF and JSON do not tell the same"
+        uris = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results}
+        assert all(uri.startswith("the%20most-violations/") for uri in uris), uris
+        assert "cause-missing" in run.summary and 0 < len(run.summary.encode()) < SUMMARY_LIMIT
+
+    def story_the_gate_moves(self):
+        run = self.check("the most-violations", {"fail-on": "never", "summary": "false", "upload-sarif": "false"})
+        assert run.status == 0 and run.outputs["passed"] == "true", run.log
+        assert run.summary == "" and run.uploads == []
+
+    def story_an_upload_that_fails_changes_nothing(self):
+        assert self.check("the clean", upload_works=False).status == 0
+        assert self.check("the most-violations", upload_works=False).status == 1
+
+    def story_uploads_only_where_they_may(self):
+        def pull(repository, author="someone"):
+            head = {"repo": {"full_name": repository}} if repository else {"repo": None}
+            return {"event_name": "pull_request", "event": {"pull_request": {"head": head, "user": {"login": author}}}}
+
+        cases = [(pull("o/r"), 1), (pull("fork/r"), 0), (pull(None), 0), (pull("o/r", "dependabot[bot]"), 0)]
+        cases += [({"event_name": "merge_group"}, 0), ({"event_name": "schedule"}, 1)]
+        for github, uploads in cases:
+            run = self.check("the most-violations", github=github)
+            assert run.status == 1, f"the gate does not hold in {github}"
+            assert len(run.uploads) == uploads, f"{len(run.uploads)} uploads in {github}"
+            told = any(name == "notice" and data.startswith("The SARIF is not uploaded") for name, _, data in run.commands())
+            assert told == (uploads == 0), f"an upload that is skipped is told: {github}"
+
+    def story_a_register_that_means_harm(self):
+        for inputs in ({}, {"strict": "true"}, {"redact": "true"}, {"outputs": f"concise={self.folder / 'concise.txt'}"}):
+            run = self.check("hostile", inputs)
+            assert run.status == 1 and run.outputs["passed"] == "false", run.log
+            self.annotations(run)
+            assert "\x1b" not in run.log and "\x1b" not in run.summary, "an escape came through"
+            if "redact" in inputs:
+                # Names of files are places, and places stay.
+                cells = re.sub(r"[^\n]*FORGED(?: %0A|%20%250A)?\.md[^\n]*", "", run.log + run.summary)
+                assert "FORGED" not in cells, "the text of a cell in spite of redact"
+
+    def story_settings_that_mean_harm(self):
+        for payload in ("::error::FORGED", "##[add-mask]FORGED", "x\n::error::FORGED"):
+            folder = self.workspace / "settings"
+            folder.mkdir(exist_ok=True)
+            settings = {"sources": [{"kind": payload, "path": payload}], payload: payload, "rules": {payload: "off"}}
+            (folder / "tenone.yaml").write_text(json.dumps(settings), encoding="utf-8")
+            run = self.check("settings")
+            assert run.status == 2 and run.outputs["passed"] == "false", run.log
+            assert run.outputs["exit-status"] == "2" and run.outputs["sarif-file"] == "" and run.uploads == []
+            alive = [command for command in run.commands() if "FORGED" in str(command)]
+            assert alive == [], alive
+            assert any(name == "error" for name, _, _ in run.commands()), "nothing is said"
+
+    def story_inputs_are_words(self):
+        marker = self.workspace / "pwned"
+        for text in ("$(touch pwned)", "`touch pwned`", "; touch pwned", "--version", "-"):
+            run = self.check(text)
+            assert run.status == 2, f"{text}: {run.log}"
+        run = self.check("the clean", {"config": "$(touch pwned)", "args": "--only\n$(touch pwned)"})
+        assert run.status == 2 and not marker.exists()
+        run = self.check("the most-violations", {"args": "  --only  \n\ncause-missing,action-missing\n"})
+        rules = {diagnostic["rule"] for diagnostic in self.annotations(run)["diagnostics"]}
+        assert {"cause-missing"} <= rules and "review-overdue" not in rules, rules
+        for inputs in ({"strict": "yes"}, {"outputs": "junit"}, {"sarif-file": "a\npassed=true"}):
+            run = self.check("the clean", inputs)
+            assert run.status == 2 and run.outputs["passed"] == "", f"{inputs}: {run.log}"
+
+    def story_where_things_are(self):
+        absolute = self.check(str(self.workspace / "the most-violations"), {"sarif-file": "out.sarif"})
+        assert absolute.outputs["sarif-file"] == "out.sarif"
+        text = (self.workspace / "out.sarif").read_text(encoding="utf-8")
+        assert '"the%20most-violations/' in text and "file:" not in text, "places are not below the workspace"
+        missing = self.check("nowhere")
+        assert missing.status == 2 and missing.outputs["passed"] == "false", missing.log
+
+    def release(self, spoil=None):
+        """A folder with a release, and a curl that serves it. `spoil` changes something on the way."""
+        version = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.M).group(1)
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        name = f"tenone-v{version}-x86_64-unknown-linux-musl"
+        with tarfile.open(folder / f"{name}.tar.gz", "w:gz") as archive:
+            archive.add(self.runner.binary, f"{name}/tenone")
+        digest = hashlib.sha256((folder / f"{name}.tar.gz").read_bytes()).hexdigest()
+        sums = f"{'0' * 64}  another.tar.gz\n{digest}  {name}.tar.gz\n"
+        if spoil == "digest":
+            sums = sums.replace(digest, "1" * 64)
+        if spoil == "name":
+            sums = sums.replace(name, f"x{name}")
+        (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
+        tools = folder / "bin"
+        tools.mkdir()
+        source = "exit 22" if spoil == "gone" else f'cp "{folder}/$(basename "$url")" "$out"'
+        script = f"""#!/usr/bin/env bash
+while [ $# -gt 0 ]; do case "$1" in --output) out=$2; shift;; https://*) url=$1;; esac; shift; done
+case "$url" in https://github.example/o/tenone/releases/download/v{version}/*) ;; *) exit 3;; esac
+{source}
+"""
+        cargo = f"""#!/usr/bin/env bash
+printf '%s\\n' "$PWD" "$@" >"{folder}/cargo.txt"
+while [ $# -gt 0 ]; do case "$1" in --root) root=$2; shift;; esac; shift; done
+mkdir -p "$root/bin" && cp "{self.runner.binary}" "$root/bin/tenone"
+"""
+        for tool, text in (("curl", script), ("cargo", cargo)):
+            (tools / tool).write_text(text, encoding="utf-8")
+            (tools / tool).chmod(0o755)
+        sums_digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()
+        return folder, version, sums_digest, {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+
+    def install(self, spoil=None, inputs=None, github=None, environment=None):
+        folder, version, digest, path = self.release(spoil)
+        given = {key: value.format(version=version, digest=digest) for key, value in (inputs or {}).items()}
+        github = {"action_repository": "o/tenone", **(github or {})}
+        run = self.check("the clean", {"binary": "", **given}, github=github, environment={**path, **(environment or {})})
+        built = folder / "cargo.txt"
+        return run, built.read_text(encoding="utf-8").splitlines() if built.exists() else None
+
+    def story_the_release_is_installed_by_its_checksum(self):
+        for inputs in ({}, {"version": "{version}"}, {"version": "v{version}"}, {"checksums-sha256": "{digest}"}):
+            run, built = self.install(inputs=inputs)
+            assert run.status == 0 and built is None, f"{inputs}: {run.log}"
+            assert "x86_64-unknown-linux-musl" in run.outputs["binary"], run.outputs
+        for spoil, inputs in (("digest", {}), ("name", {}), (None, {"checksums-sha256": "0" * 64})):
+            run, built = self.install(spoil, inputs)
+            assert run.status == 2 and built is None and run.outputs["passed"] == "", f"{spoil}: {run.log}"
+
+    def story_without_a_release_the_source_is_built(self):
+        cases = [("gone", {}, {}, {}), (None, {"version": "source"}, {}, {}), (None, {}, {"action_repository": ""}, {})]
+        cases += [(None, {}, {}, {"RUNNER_ARCH": "RISCV64"})]
+        for spoil, inputs, github, environment in cases:
+            run, built = self.install(spoil, inputs, github, environment)
+            assert run.status == 0, run.log
+            assert built[1:3] == ["install", "--locked"] and str(ROOT) in built, built
+            assert not built[0].startswith(str(self.workspace)), "cargo would read settings of the change"
+        for inputs in ({"version": "9.9.9"}, {"checksums-sha256": "{digest}"}, {"version": "1.0/../x"}, {"binary": "/a\nb=c"}):
+            run, built = self.install("gone", inputs)
+            assert run.status == 2 and built is None and run.outputs["binary"] == "", f"{inputs}: {run.log}"
+
+
+def words(text):
+    return re.findall(r"\w+", text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--only", default="", help="stories whose name holds this")
+    arguments = parser.parse_args()
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as temp:
+        folder = Path(temp).resolve()
+        stories = Stories(Runner(folder, str(Path(arguments.binary).resolve())), folder)
+        for name in [name for name in dir(stories) if name.startswith("story_") and arguments.only in name]:
+            try:
+                getattr(stories, name)()
+            except AssertionError as fault:
+                failed += 1
+                print(f"FAILED {name[6:].replace('_', ' ')}: {str(fault)[:4000]}")
+            else:
+                passed += 1
+                print(f"ok     {name[6:].replace('_', ' ')}")
+    print(f"action: {passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
