@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes a workspace whose cells, ids, file names and settings try to command the runner that shows them.
 
-`hostile.py FOLDER` writes it there. Every payload holds the word FORGED, so that what came alive can be told.
+`hostile.py FOLDER` writes it there. Every payload holds the word FORGED, so that what came alive can be told; every cell that is neither
+an id nor a reference holds the word SECRET as well, which `--redact` has to keep to itself.
 """
 import json
 import sys
@@ -40,13 +41,14 @@ PAYLOADS = [
 def entries():
     """An entry for each payload and each field that a message may cite, as the runner meets it in a register."""
     for number, payload in enumerate(PAYLOADS, 1):
-        known = {"kind": "nonconformity", "title": payload, "status": "closed", "raised_on": "2026-01-02"}
-        yield {"id": f"NC-{number}", **known, "owner": payload, "description": payload, "root_cause": payload}
+        cell = f"{payload} SECRET"
+        known = {"kind": "nonconformity", "title": cell, "status": "closed", "raised_on": "2026-01-02"}
+        yield {"id": f"NC-{number}", **known, "owner": cell, "description": cell, "root_cause": cell}
         yield {"id": payload, **known}
-        yield {"id": f"ND-{number}", **known, "status": payload, "raised_on": payload, "due_on": payload, "closed_on": payload}
-        yield {"id": f"NE-{number}", **known, "evidence": [payload], "closed_by": payload, "risk_refs": [payload], payload: payload}
-        action = {"id": payload, "type": payload, "title": payload, "owner": payload, "due_on": payload, "status": payload}
-        yield {"id": f"NF-{number}", **known, "actions": [action], "not_recurrence_of": [{"ref": payload, "reason": payload}]}
+        yield {"id": f"ND-{number}", **known, "status": cell, "raised_on": cell, "due_on": cell, "closed_on": cell}
+        yield {"id": f"NE-{number}", **known, "evidence": [payload], "closed_by": cell, "risk_refs": [payload], payload: cell}
+        action = {"id": payload, "type": cell, "title": cell, "owner": cell, "due_on": cell, "status": cell}
+        yield {"id": f"NF-{number}", **known, "actions": [action], "not_recurrence_of": [{"ref": payload, "reason": cell}]}
 
 
 def write(folder):
@@ -55,12 +57,13 @@ def write(folder):
     lines = [f"- {json.dumps(entry)}\n" for entry in entries()]
     (folder / "register.yaml").write_text("".join(lines), encoding="utf-8")
     settings = {
-        "organisation": {"name": PAYLOADS[0], "isms_start": "2024-01-01"},
+        "organisation": {"name": f"{PAYLOADS[0]} SECRET", "isms_start": "2024-01-01"},
         "sources": [{"kind": "entry", "path": "register.yaml"}, {"kind": "review", "path": "*.md"}],
     }
     (folder / "tenone.yaml").write_text(json.dumps(settings), encoding="utf-8")
-    front = "".join(f"{key}: {json.dumps(PAYLOADS[9])}\n" for key in ("id", "held_on", "chair", "minutes_approved_by"))
-    body = "".join(f"## {payload}\n\n{payload}\n\n" for payload in PAYLOADS)
+    front = "".join(f"{key}: {json.dumps(PAYLOADS[9] + ' SECRET')}\n" for key in ("held_on", "chair", "minutes_approved_by"))
+    front = f"id: {json.dumps(PAYLOADS[9])}\n{front}"
+    body = "".join(f"## {payload} SECRET\n\n{payload} SECRET\n\n" for payload in PAYLOADS)
     text = f"---\nkind: review\n{front}---\n{body}"
     (folder / "##[error]FORGED %0A.md").write_text(text, encoding="utf-8", newline="\n")
     if sys.platform != "win32":

@@ -210,7 +210,7 @@ class Stories:
         report = json.loads(Path(run.outputs["json-file"]).read_text(encoding="utf-8"))
         for level, output in zip(LEVELS, ("errors", "warnings", "notes")):
             assert run.outputs[output] == str(report["counts"][level]), f"{output} is {run.outputs[output]}"
-        messages = {diagnostic["message"] for diagnostic in report["diagnostics"]}
+        messages = {words(diagnostic["message"]) for diagnostic in report["diagnostics"]}
         places = {diagnostic["place"]["path"] for diagnostic in report["diagnostics"]}
         counted = dict.fromkeys(LEVELS, 0)
         for name, properties, data in run.commands():
@@ -221,7 +221,7 @@ class Stories:
                 counted[level] += 1
                 assert properties["file"] in places or "FORGED" in properties["file"], f"no such file: {properties}"
                 assert int(properties["line"]) >= 1, f"no such line: {properties}"
-                assert any(words(message)[:12] == words(data)[: len(words(message)[:12])] for message in messages), f"said by nobody: {data!r}"
+                assert any(words(data)[: len(message)] == message for message in messages), f"said by nobody: {data!r}"
             else:
                 # The verdict, a line that says how many more there are, or what the action itself says.
                 assert not data.startswith("FORGED") and "FORGED" not in properties.get("title", ""), f"forged: {data!r}"
@@ -282,9 +282,9 @@ class Stories:
             self.annotations(run)
             assert "\x1b" not in run.log and "\x1b" not in run.summary, "an escape came through"
             if "redact" in inputs:
-                # Names of files are places, and places stay.
-                cells = re.sub(r"[^\n]*FORGED(?: %0A|%20%250A)?\.md[^\n]*", "", run.log + run.summary)
-                assert "FORGED" not in cells, "the text of a cell in spite of redact"
+                everything = "".join(Path(run.outputs[file]).read_text(encoding="utf-8") for file in ("sarif-file", "json-file"))
+                told = [line for line in (run.log + run.summary + everything).split("\n") if "SECRET" in line]
+                assert told == [], f"the text of a cell in spite of redact: {told[:3]}"
 
     def story_settings_that_mean_harm(self):
         for payload in ("::error::FORGED", "##[add-mask]FORGED", "x\n::error::FORGED"):
@@ -327,8 +327,11 @@ class Stories:
         version = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.M).group(1)
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         name = f"tenone-v{version}-x86_64-unknown-linux-musl"
+        stand_in = folder / "tenone"
+        stand_in.write_text(f'#!/usr/bin/env bash\nexec "{self.runner.binary}" "$@"\n', encoding="utf-8")
+        stand_in.chmod(0o755)
         with tarfile.open(folder / f"{name}.tar.gz", "w:gz") as archive:
-            archive.add(self.runner.binary, f"{name}/tenone")
+            archive.add(stand_in, f"{name}/tenone")
         digest = hashlib.sha256((folder / f"{name}.tar.gz").read_bytes()).hexdigest()
         sums = f"{'0' * 64}  another.tar.gz\n{digest}  {name}.tar.gz\n"
         if spoil == "digest":
@@ -347,7 +350,7 @@ case "$url" in https://github.example/o/tenone/releases/download/v{version}/*) ;
         cargo = f"""#!/usr/bin/env bash
 printf '%s\\n' "$PWD" "$@" >"{folder}/cargo.txt"
 while [ $# -gt 0 ]; do case "$1" in --root) root=$2; shift;; esac; shift; done
-mkdir -p "$root/bin" && cp "{self.runner.binary}" "$root/bin/tenone"
+mkdir -p "$root/bin" && cp "{stand_in}" "$root/bin/tenone"
 """
         for tool, text in (("curl", script), ("cargo", cargo)):
             (tools / tool).write_text(text, encoding="utf-8")
@@ -386,7 +389,8 @@ mkdir -p "$root/bin" && cp "{self.runner.binary}" "$root/bin/tenone"
 
 
 def words(text):
-    return re.findall(r"\w+", text)
+    """The first words of a text, whatever stands between them."""
+    return tuple(re.findall(r"\w+", text)[:12])
 
 
 def main():
