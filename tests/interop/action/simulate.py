@@ -407,7 +407,9 @@ def main():
                 getattr(stories, name)()
             except AssertionError as fault:
                 failed += 1
-                print(f"FAILED {name[6:].replace('_', ' ')}: {str(fault)[:4000]}")
+                # The log may be read by a runner, too: what is shown of it is no command.
+                shown = str(fault)[:4000].replace("##", "# #").replace("\n", "\n | ")
+                print(f"FAILED {name[6:].replace('_', ' ')}: {shown}")
             else:
                 passed += 1
                 print(f"ok     {name[6:].replace('_', ' ')}")
