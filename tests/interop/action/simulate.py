@@ -299,9 +299,27 @@ class Stories:
             assert alive == [], alive
             assert any(name == "error" for name, _, _ in run.commands()), "nothing is said"
 
+    def story_what_goes_to_standard_error_is_no_command(self):
+        stand_in = self.folder / "stand-in"
+        for status in (0, 2, 101):
+            text = f"""#!/usr/bin/env bash
+if [ "$1" = --version ]; then exit 0; fi
+printf 'a line without an end'
+printf '::error::FORGED\\n##[add-mask]FORGED\\n::stop-commands::x\\n::x::\\n##[set-output name=passed]FORGED' >&2
+exit {status}
+"""
+            stand_in.write_text(text, encoding="utf-8")
+            stand_in.chmod(0o755)
+            run = self.check("the clean", {"binary": str(stand_in), "sarif-file": "none.sarif"})
+            alive = [command for command in run.commands() if "FORGED" in str(command)]
+            assert alive == [] and "FORGED" in run.log, f"{alive} in {run.log}"
+            if status:
+                assert run.status == status and run.outputs["passed"] == "false", run.log
+                assert any(name == "error" and "could not run" in data for name, _, data in run.commands()), "nothing is said"
+
     def story_inputs_are_words(self):
         marker = self.workspace / "pwned"
-        for text in ("$(touch pwned)", "`touch pwned`", "; touch pwned", "--version", "-"):
+        for text in ("$(touch pwned)", "`touch pwned`", "; touch pwned", "--threads=1", "-"):
             run = self.check(text)
             assert run.status == 2, f"{text}: {run.log}"
         run = self.check("the clean", {"config": "$(touch pwned)", "args": "--only\n$(touch pwned)"})
