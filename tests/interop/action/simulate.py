@@ -331,6 +331,51 @@ exit {status}
             run = self.check("the clean", inputs)
             assert run.status == 2 and run.outputs["passed"] == "", f"{inputs}: {run.log}"
 
+    def story_inputs_become_arguments(self):
+        stand_in, heard = self.folder / "listening", self.folder / "heard.txt"
+        text = f"""#!/usr/bin/env bash
+if [ "$1" != --version ]; then printf '%s\\n' "$@" >"{heard}"; exit 2; fi
+"""
+        stand_in.write_text(text, encoding="utf-8")
+        stand_in.chmod(0o755)
+
+        def arguments(inputs):
+            self.check("the clean", {"binary": str(stand_in), "as-of": "", **inputs})
+            lines = heard.read_text(encoding="utf-8").splitlines()
+            files = re.compile(r"(sarif|json|markdown)=.*")
+            return [files.sub(r"\1=", line) for line in lines]
+
+        plain = ["check", "--output", "github", "--output", "sarif=", "--output", "json=", "--output", "markdown=", "--fail-on=error", "--", "the clean"]
+        assert arguments({}) == plain, arguments({})
+        given = {"gate": "all", "base": "origin/main", "config": "a b.yaml", "strict": "true", "redact": "true", "as-of": "2026-06-30"}
+        given |= {"fail-on": "note", "summary": "false", "outputs": "junit=a b.xml\ngitlab=c", "args": "--skip\na,b"}
+        told = arguments(given)
+        flags = ["--strict", "--redact", "--as-of=2026-06-30", "--fail-on=note", "--gate=all", "--base=origin/main", "--config=a b.yaml"]
+        more = ["--output", "junit=a b.xml", "--output", "gitlab=c", "--skip", "a,b", "--", "the clean"]
+        assert told == plain[:7] + flags + more, told
+
+    def story_only_what_the_change_brought(self):
+        help_text = subprocess.run([self.runner.binary, "check", "--help"], capture_output=True, text=True, check=True).stdout
+        if "--base" not in help_text:
+            print("!! SKIPPED: this tenone has no --base, so nobody saw the action compare.")
+            return
+        folder = self.workspace / "compared"
+        shutil.copytree(ROOT / "fixtures" / "most-violations", folder, ignore=shutil.ignore_patterns("expected"))
+        identity = ["-c", "user.name=tenone", "-c", "user.email=tenone@example.com", "-c", "commit.gpgsign=false"]
+
+        def git(*words):
+            subprocess.run(["git", *identity, *words], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+        git("init", "--quiet", "--initial-branch", "main", ".")
+        for message in ("A register", "A note"):
+            (folder / "note.txt").write_text(message, encoding="utf-8")
+            git("add", ".")
+            git("commit", "--quiet", "--message", message)
+        base = {"path": str(folder), "base": "HEAD~1", "as-of": "2026-06-30"}
+        nothing = self.runner.run(folder, base)
+        assert nothing.status == 0 and nothing.outputs["passed"] == "true" and int(nothing.outputs["errors"]) > 0, nothing.log
+        assert self.runner.run(folder, {**base, "gate": "all"}).status == 1
+
     def story_where_things_are(self):
         absolute = self.check(str(self.workspace / "the most-violations"), {"sarif-file": "out.sarif"})
         assert absolute.outputs["sarif-file"] == "out.sarif"
