@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bare_tables;
+mod baseline;
 mod cells;
 mod cli;
 mod columns;
@@ -29,5 +30,6 @@ mod repo;
 mod sampling;
 mod schemas;
 mod settings;
+mod waivers;
 mod workspace;
 mod written;

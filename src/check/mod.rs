@@ -35,7 +35,7 @@ use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use lost::Lost;
-pub use notes::not_assessed;
+pub use notes::{Told, not_assessed, told};
 pub use outcome::{Outcome, Passing, Tally};
 pub use place::{mark as subject_mark, subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};

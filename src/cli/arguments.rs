@@ -10,7 +10,7 @@ use super::outputs::Output;
 use super::past::PastArguments;
 use super::report;
 use crate::data::{Date, Duration};
-use crate::triage::FailOn;
+use crate::triage::{FailOn, Hold};
 
 /// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
 ///
@@ -32,6 +32,7 @@ If you keep the pipeline:
   tenone check --output sarif=tenone.sarif --output concise
                                exit status 0: passed, 1: failed, 2: could not run
   tenone check --fail-on never report, and let everything pass
+  tenone baseline              write down what is known, so that the gate holds only what is new
 
 If you audit:
   tenone check --as-of 2026-06-30 --output json=evidence.json
@@ -52,6 +53,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArguments),
+    Baseline(BaselineArguments),
     Report(ReportArguments),
     /// List all rules with what they look for
     Rules(RulesArguments),
@@ -95,8 +97,24 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Count what could not be assessed as failed
+    ///
+    /// But for what only lacks an earlier state to compare with.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Which diagnostics fail the gate: those of the change, or all
+    ///
+    /// What was there before, and what came because a day passed, is reported in any case; with `all` it fails the gate
+    /// too. Without anything to compare with, everything counts as the change.
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(super) gate: GateOf,
+    /// What is known: a file that `tenone baseline` wrote
+    ///
+    /// Without the flag it is tenone-baseline.json, where the folder has one.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Do without the tenone-baseline.json of the folder
+    #[arg(long, conflicts_with = "baseline")]
+    pub(super) no_baseline: bool,
     /// Settings in place of the workspace's tenone.yaml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
@@ -105,6 +123,11 @@ pub(super) struct CheckArguments {
     /// With =FILE the output goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub(super) outputs: Vec<Output>,
+    /// Write what is waived to sarif too, with its reason
+    ///
+    /// The other formats always tell it. Not all that read SARIF understand it.
+    #[arg(long)]
+    pub(super) include_waived: bool,
     /// Number of threads; as many as there are processors unless given
     #[arg(long, value_name = "NUMBER")]
     pub(super) threads: Option<NonZeroUsize>,
@@ -116,6 +139,38 @@ impl CheckArguments {
     pub(super) fn fail_on(&self) -> FailOn {
         self.fail_on.parse().unwrap_or_default()
     }
+}
+
+/// Write down what is known today, so that the gate holds only what is new
+///
+/// Runs the check and writes rule, record and fingerprint of all that it finds to tenone-baseline.json, in the folder that
+/// is checked. `tenone check` reads it there: what it names is still reported, and does not fail the gate. Sorting,
+/// moving or formatting a register changes nothing.
+///
+/// Run it again when something was put right: that it went is told, and so is what came. What a waiver excuses is left
+/// out, because the waiver has an end.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone baseline                          this folder, as of today
+  tenone baseline registers --as-of 2026-06-30
+  tenone baseline --output -               to standard output, to look at it first")]
+pub(super) struct BaselineArguments {
+    /// Folder with the management system
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// Judge as of this day instead of today: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Write to this file instead, or with - to standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Settings in place of the workspace's tenone.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+    /// Number of threads; as many as there are processors unless given
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) threads: Option<NonZeroUsize>,
 }
 
 /// Write the readiness report: what is shown, what to fix first, what was not assessed
@@ -248,6 +303,23 @@ pub(super) struct SchemaArguments {
 pub(super) struct CompletionsArguments {
     /// Which shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// Which diagnostics fail the gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum GateOf {
+    #[default]
+    Change,
+    All,
+}
+
+impl From<GateOf> for Hold {
+    fn from(gate: GateOf) -> Self {
+        match gate {
+            GateOf::Change => Self::Change,
+            GateOf::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 mod announced;
 mod arguments;
+mod baseline;
 mod check;
 mod explain;
 mod outputs;
@@ -68,6 +69,7 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
     let look = surroundings.look(arguments.color, Wanted::Output);
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, surroundings),
+        Command::Baseline(arguments) => baseline::run(&arguments, surroundings),
         Command::Report(arguments) => report::run(&arguments, look, surroundings),
         Command::Rules(arguments) => reference::rules(&arguments, look, surroundings),
         Command::Explain(arguments) => explain::run(&arguments, look),
