@@ -236,6 +236,14 @@ impl Batch {
     }
 }
 
+/// A text without the blanks around it: nearly all have none, which their first and last bytes tell.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 impl Records {
     /// The batch that a record is in.
     #[must_use]
@@ -316,7 +324,7 @@ impl Records {
             | Type::Money
             | Type::Url
             | Type::Path
-            | Type::Requirements => Value::Text(tree.text(cell.node()).trim()),
+            | Type::Requirements => Value::Text(trimmed(tree.text(cell.node()))),
         }
     }
 
