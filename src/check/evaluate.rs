@@ -7,7 +7,7 @@ use crate::diagnostic::{Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
 use crate::index::Index;
 use crate::model::{Batch, Kind, RecordId};
-use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule, Values};
+use crate::rule::{Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
 use super::Expectations;
@@ -17,15 +17,15 @@ use super::place;
 use super::why::{Reasons, Why, is_cut};
 
 /// The checks of a rule with all that they need to run.
-pub(super) struct RuleTask<'a> {
-    pub(super) rule: &'a Rule,
+pub(super) struct RuleTask<'r, 'a> {
+    pub(super) rule: &'r Rule,
     pub(super) parameters: &'a [ParameterValue],
     pub(super) expectations: &'a Expectations,
     /// Batches in which reading stopped somewhere.
     pub(super) cut: &'a [bool],
     /// Subjects that each check keeps of those that pass.
     pub(super) keep: usize,
-    pub(super) checks: Vec<Task<'a>>,
+    pub(super) checks: Vec<Task<'r>>,
     /// The name of the rule, once for all that it says.
     pub(super) name: Arc<str>,
     /// Whether drafts tell the names of related places.
@@ -33,9 +33,9 @@ pub(super) struct RuleTask<'a> {
 }
 
 /// A check with all that it needs to run.
-pub(super) struct Task<'a> {
-    pub(super) check: &'a Check,
-    pub(super) program: &'a Program,
+pub(super) struct Task<'r> {
+    pub(super) check: &'r Check,
+    pub(super) program: &'r Program,
     pub(super) severity: Severity,
     pub(super) obstacles: Obstacles,
     /// The key of the check, once for all that it says.
@@ -71,9 +71,12 @@ struct Known {
     guards: Vec<(u32, Option<Verdict>)>,
 }
 
-impl RuleTask<'_> {
+impl<'r> RuleTask<'r, '_> {
     /// Runs the checks over some records of their kind.
-    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part> {
+    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part>
+    where
+        'r: 'w,
+    {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for id in records {
@@ -86,7 +89,10 @@ impl RuleTask<'_> {
     }
 
     /// Runs the checks over records that are not what they were.
-    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
+    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part>
+    where
+        'r: 'w,
+    {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for pair in pairs {
@@ -102,7 +108,10 @@ impl RuleTask<'_> {
 
     /// Runs the checks over one subject: a record, or a record as it is and as it was. The first one is the place of a
     /// report that has no other.
-    fn look(&self, env: &mut Env<'_>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
+    fn look<'w>(&self, env: &mut Env<'w>, known: &mut Known, sides: &[RecordId], parts: &mut [Part])
+    where
+        'r: 'w,
+    {
         known.subject += 1;
         let records = env.world.index.records;
         let cut = sides.iter().find(|id| {
@@ -125,9 +134,12 @@ impl RuleTask<'_> {
     }
 
     /// Runs the checks over the workspace as a whole.
-    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Vec<Part> {
+    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Vec<Part>
+    where
+        'r: 'w,
+    {
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
-        let one = |task: &Task<'_>| {
+        let one = |task: &Task<'r>| {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
@@ -154,12 +166,15 @@ impl RuleTask<'_> {
 
     fn subject<'w>(
         &self,
-        task: &Task<'_>,
+        task: &Task<'r>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
         part: &mut Part,
-    ) -> Verdict {
+    ) -> Verdict
+    where
+        'r: 'w,
+    {
         let program = task.program;
         if let Some(guard) = &program.when {
             let stopped = match known.guards.get(guard.number).filter(|(of, _)| *of == known.subject) {
@@ -207,26 +222,35 @@ impl RuleTask<'_> {
         verdict
     }
 
-    /// Works out values; those that checks share only once for a subject.
-    fn bind(&self, values: &Values, env: &mut Env<'_>, known: &mut Known) {
+    /// Makes values known to what follows; those that checks share are worked out only once for a subject.
+    fn bind<'w>(&self, values: &'r Values, env: &mut Env<'w>, known: &mut Known)
+    where
+        'r: 'w,
+    {
+        let rule: &'r Rule = self.rule;
         for index in &values.shared {
-            if let (Some(binding), Some(done)) = (self.rule.shared.lets.get(*index), known.lets.get_mut(*index))
+            if let (Some(binding), Some(done)) = (rule.shared.lets.get(*index), known.lets.get_mut(*index))
                 && std::mem::replace(done, known.subject) != known.subject
             {
-                bind(std::slice::from_ref(binding), env);
+                env.set_later(binding.slot, &binding.value);
             }
         }
-        bind(&values.own, env);
+        for binding in &values.own {
+            env.set_later(binding.slot, &binding.value);
+        }
     }
 
     fn item<'w>(
         &self,
-        task: &Task<'_>,
+        task: &Task<'r>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
         drafts: &mut Vec<Draft>,
-    ) -> Verdict {
+    ) -> Verdict
+    where
+        'r: 'w,
+    {
         if let Some(verdict) = task.program.when_item.as_ref().and_then(|when| stop(when, env)) {
             return verdict;
         }
@@ -241,7 +265,10 @@ impl RuleTask<'_> {
         }
     }
 
-    fn report<'w>(&self, task: &Task<'_>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft {
+    fn report<'w>(&self, task: &Task<'r>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft
+    where
+        'r: 'w,
+    {
         self.bind(&task.program.last, env, known);
         let report = &task.program.report;
         let records = env.world.index.records;
@@ -366,13 +393,6 @@ impl Part {
         self.not_assessed.merge(&other.not_assessed);
         self.drafts.append(&mut other.drafts);
         self.passing.append(&mut other.passing);
-    }
-}
-
-fn bind<'w>(bindings: &[Binding], env: &mut Env<'w>) {
-    for binding in bindings {
-        let value = binding.value.eval(env);
-        env.set(binding.slot, value);
     }
 }
 

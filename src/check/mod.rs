@@ -46,8 +46,8 @@ use why::Why;
 
 /// All that a run needs.
 #[derive(Clone, Copy, Debug)]
-pub struct Run<'a, 'w> {
-    /// The rules.
+pub struct Run<'a: 'w, 'w> {
+    /// The rules, which live as long as what their conditions are asked about.
     pub catalogue: &'a Catalogue,
     /// The records, the day, the organisation.
     pub world: &'w World<'w>,
@@ -143,7 +143,7 @@ fn outcome(run: &Run<'_, '_>) -> Outcome {
 }
 
 /// `names`: whether drafts tell the names of related places.
-fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts<'r: 'w, 'w>(run: &Run<'r, 'w>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let reader = Reader::new(run.catalogue, run.settings, index);
     let compared =

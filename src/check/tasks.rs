@@ -45,13 +45,13 @@ pub(super) struct Found {
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
+pub(super) fn run<'r: 'w, 'w>(run: &Run<'r, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
-    let rules: Vec<(&Rule, Vec<ParameterValue>)> =
+    let rules: Vec<(&'r Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
-    let tasks: Vec<RuleTask<'_>> =
+    let tasks: Vec<RuleTask<'_, '_>> =
         rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut, names)).collect();
     let groups = Groups::of(&tasks);
     let of_records = groups.by_kind.iter().flat_map(|(kind, rules)| {
@@ -108,7 +108,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn of(tasks: &[RuleTask<'_>]) -> Self {
+    fn of(tasks: &[RuleTask<'_, '_>]) -> Self {
         let mut groups = Self::default();
         for (number, task) in tasks.iter().enumerate().filter(|(_, task)| !task.checks.is_empty()) {
             match task.rule.subject {
@@ -121,15 +121,15 @@ impl Groups {
     }
 }
 
-fn task<'a>(
+fn task<'r, 'a>(
     run: &'a Run<'_, '_>,
-    rule: &'a Rule,
+    rule: &'r Rule,
     parameters: &'a [ParameterValue],
     unread: &[Kind],
     cut: &'a [bool],
     names: bool,
-) -> RuleTask<'a> {
-    let one = |check: &'a Check| {
+) -> RuleTask<'r, 'a> {
+    let one = |check: &'r Check| {
         let program = check.program.as_ref()?;
         let severity = run.settings.severity(rule).unwrap_or(check.severity);
         let obstacles = Obstacles::of(run.world, rule.subject, check, unread, run.expectations);
