@@ -46,6 +46,17 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// What a diagnostic is about, so that it is known again when the records beside it are no longer the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kin {
+    /// Stands for rule, check, record and field: the fingerprint without the related records.
+    pub stem: u64,
+    /// Stands for the record that it is about; 0 for the workspace as a whole.
+    pub subject: u64,
+    /// Stand for the related records, sorted; one that is named twice stands there twice.
+    pub related: Box<[u64]>,
+}
+
 /// One thing that an auditor would not find, or would find contradicted.
 ///
 /// It names its rule; help, links and severity words are looked up in the catalogue when it is rendered.
@@ -69,6 +80,8 @@ pub struct Diagnostic {
     pub field: String,
     /// What tells it from every other diagnostic, now and later.
     pub fingerprint: Fingerprint,
+    /// The records that it is about.
+    pub kin: Kin,
 }
 
 /// What went wrong while reading or mapping: the name of a reading diagnostic (`rules/input/`), a place, and facts for its message.

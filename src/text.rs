@@ -164,8 +164,10 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     list: Vec<Source>,
-    /// Where the texts of an earlier state begin, if there are some.
+    /// Where the texts of earlier states begin, if there are some.
     earlier: Option<usize>,
+    /// Where the texts of the state begin that is being read.
+    this_state: usize,
 }
 
 impl Sources {
@@ -194,12 +196,13 @@ impl Sources {
 
     /// The sources of the state that is being read, with their numbers.
     pub fn of_this_state(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.numbered().skip(self.earlier.unwrap_or(0))
+        self.numbered().skip(self.this_state)
     }
 
-    /// What is added from now on are texts of an earlier state, whose paths may be those of the present one.
+    /// What is added from now on are texts of an earlier state, whose paths may be those of any other.
     pub fn begin_earlier(&mut self) {
         self.earlier.get_or_insert(self.list.len());
+        self.this_state = self.list.len();
     }
 
     /// Whether a text is one of an earlier state.

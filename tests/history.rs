@@ -2,16 +2,22 @@
 
 use std::path::Path;
 
-use tenone::analysis::{Options, Past, check, check_against};
+use tenone::analysis::{Analysis, Base, Options, Past, check, check_against};
 use tenone::change::{History, NO_BASE, NO_HISTORY};
 use tenone::data::Date;
+use tenone::diagnostic::Diagnostic;
 use tenone::discover::Workspace;
+use tenone::triage::Cause;
 
 use crate::past::{concise, story};
 use crate::workspace::workspace;
 
 fn options() -> Options {
     Options::new(Date::parse("2026-06-30").unwrap())
+}
+
+fn against(base: &Workspace) -> Past<'_> {
+    Past { base: Some(Base::of(base)), ..Past::default() }
 }
 
 fn fixture(name: &str) -> Workspace {
@@ -28,7 +34,7 @@ fn the_clean_workspace_against_itself_says_nothing() {
             history.note(record.kind, &name, day);
         }
     }
-    let past = Past { base: Some(&clean), history: Some(&history) };
+    let past = Past { history: Some(&history), ..against(&clean) };
     let analysis = check_against(&clean, past, &options()).unwrap();
     assert_eq!(concise(&analysis), "No diagnostics. Gate passed: there is no error. As of 2026-06-30.\n");
     let reasons = analysis.report.tallies.iter().flat_map(|tally| &tally.not_assessed);
@@ -44,9 +50,15 @@ fn any_workspace_against_itself_says_what_it_says_alone() {
     {
         let workspace = fixture(name);
         let alone = check(&workspace, &options()).unwrap();
-        let past = Past { base: Some(&workspace), history: None };
+        let past = against(&workspace);
         let both = check_against(&workspace, past, &options()).unwrap();
-        assert_eq!(concise(&both), concise(&alone), "{name}");
+        let found = |analysis: &Analysis| -> Vec<Diagnostic> {
+            analysis.report.diagnostics.iter().map(|judged| judged.diagnostic.clone()).collect()
+        };
+        assert_eq!(found(&both), found(&alone), "{name}");
+        let causes: Vec<Cause> = both.report.diagnostics.iter().map(|judged| judged.cause).collect();
+        assert!(causes.iter().all(|cause| *cause == Cause::Existing), "{name}: {causes:?}");
+        assert!(both.report.gate.passed, "{name}: nothing was brought by the change");
         assert_eq!(both.report.files, alone.report.files, "{name}");
         assert_eq!(both.report.records, alone.report.records, "{name}");
     }
@@ -80,7 +92,7 @@ fn a_base_is_read_as_it_was_meant() {
         };
         let (base, head) = (folder(base), folder(head));
         let (base, head) = (Workspace::open(base.path()).unwrap(), Workspace::open(head.path()).unwrap());
-        let analysis = check_against(&head, Past { base: Some(&base), history: None }, &options()).unwrap();
+        let analysis = check_against(&head, against(&base), &options()).unwrap();
         let found = analysis.report.diagnostics.iter().filter(|one| &*one.diagnostic.rule == "register-entry-deleted");
         let places =
             found.map(|one| (analysis.sources.place(one.diagnostic.span).to_string(), one.diagnostic.subject.clone()));

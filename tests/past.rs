@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tenone::analysis::{Analysis, Options, Past, check_against};
+use tenone::analysis::{Analysis, Base, Options, Past, check_against};
 use tenone::change::History;
 use tenone::data::Date;
 use tenone::discover::Workspace;
@@ -27,7 +27,7 @@ pub(crate) fn story(name: &str, threads: Option<usize>) -> Analysis {
     let base = case.base.map(|folder| Workspace::open(&root.join(folder)).unwrap());
     let history = case.history.map(|days| history(&days));
     let options = Options { threads, ..Options::new(Date::parse(&case.as_of).unwrap()) };
-    let past = Past { base: base.as_ref(), history: history.as_ref() };
+    let past = Past { base: base.as_ref().map(Base::of), history: history.as_ref(), ..Past::default() };
     check_against(&Workspace::open(&root).unwrap(), past, &options).unwrap()
 }
 

@@ -1,30 +1,29 @@
 //! The whole story of a run: settings, files, records, rules, verdict.
 
+mod before;
 mod earlier;
 mod gather;
 mod options;
 mod provenance;
 mod settings;
+mod state;
 mod texts;
 
-use std::collections::BTreeSet;
-
-use crate::check::{self, Columns, RuleSettings};
+use crate::check::Outcome;
 use crate::config::Settings;
-use crate::diagnostic::Problem;
 use crate::discover::Workspace;
-use crate::expr::{self, World};
 use crate::index::Index;
 use crate::mapping::Reading;
 use crate::model::{Kind, Lexicon, Records};
 use crate::readiness::{self, Readiness};
 use crate::rule::Catalogue;
 use crate::text::Sources;
-use crate::triage::{self, Report};
+use crate::triage::{self, Grounds, Report};
 
-pub use earlier::Past;
+pub use earlier::{Base, Past, Revision, Version};
 use gather::Gathered;
-pub use options::{AnalysisError, Options};
+pub use options::{AnalysisError, AsOf, Options};
+use state::{Known, State};
 
 /// What a run found, and what it found it in.
 #[derive(Debug)]
@@ -80,60 +79,50 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         Ok(found) => found,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
-    let (catalogue, mut gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
+    let (catalogue, gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
     let rules = match settings::rules(rules.as_ref(), options, &catalogue) {
         Ok(rules) => rules,
         Err(error) => return Err(settings::with_sources(error, sources)),
     };
-    gathered.problems.extend(columns(&settings, &gathered, &catalogue, &rules));
-    let change = earlier::change(past, workspace, options, &settings, &mut sources, &mut gathered.records);
-    let change = match change {
-        Ok(change) => change,
-        Err(error) => return Err(settings::with_sources(error, sources)),
+    let mut head = State::new(workspace, sources, settings, rules, gathered);
+    let columns = head.columns(&catalogue);
+    head.gathered.problems.extend(columns);
+    let as_of = options.day(&head.settings);
+    let seen = match earlier::read(past, &mut head, options) {
+        Ok(seen) => seen,
+        Err(error) => return Err(settings::with_sources(error, head.sources)),
     };
-    let paths: BTreeSet<String> = workspace.files().iter().cloned().collect();
-    let index = Index::build(&gathered.records, &sources, &paths).with_empty(|path| workspace.is_empty_file(path));
-    let index = if workspace.single_file().is_some() { index.of_one_file() } else { index };
-    let facts = settings::facts(&settings, options.as_of);
-    let pack = catalogue.pack(&settings.standard.value).map_or_else(expr::Pack::default, |pack| pack.facts());
-    let world = World::new(&index, options.as_of, &facts, &pack).with_past(change.as_ref(), past.history);
-    let expectations = settings::expectations(workspace, &settings, &sources, &gathered.readings);
-    let mut outcome = check::run(&check::Run {
-        catalogue: &catalogue,
-        world: &world,
-        settings: &rules,
-        problems: &gathered.problems,
-        unread: &gathered.unread,
-        expectations: &expectations,
-        threads: None,
-        keep: if options.readiness.is_some() { readiness::KEPT } else { 0 },
-    });
-    let passing = std::mem::take(&mut outcome.passing);
-    let mut report = triage::judge(outcome, &sources, options.as_of, options.policy);
-    report.records = counts(&index);
-    report.files = sources.iter().map(|(_, source)| source.path().to_owned()).collect();
-    let readiness = options.readiness.as_ref().map(|wanted| -> Result<Readiness, AnalysisError> {
-        let provenance = provenance::of(workspace, &settings, settings_path.as_deref(), &report, &catalogue, &rules);
-        Ok(Readiness::of(&readiness::Inputs {
-            index: &index,
-            report: &report,
-            passing: &passing,
-            catalogue: &catalogue,
-            rules: &rules,
-            readings: &gathered.readings,
-            provenance: &provenance,
-            wanted,
-        })?)
-    });
-    let readiness = readiness.transpose()?;
-    let (readings, records) = (gathered.readings, gathered.records);
+    head.gathered.problems.extend(seen.lost(&head, &catalogue));
+    let known = Known { change: seen.change.as_ref(), history: seen.history.as_ref().or(past.history) };
+    let keep = if options.readiness.is_some() { readiness::KEPT } else { 0 };
+    let before = before::of(past, &head, &seen, options, &catalogue, as_of);
+    let grounds = Grounds { policy: options.policy, before: before.as_ref() };
+    let judge = |index: &Index<'_>, outcomes: Vec<Outcome>| {
+        let mut outcome = outcomes.into_iter().next().unwrap_or_default();
+        let passing = std::mem::take(&mut outcome.passing);
+        let mut report = triage::judge_on(outcome, &head.sources, as_of, grounds);
+        report.records = counts(index);
+        report.files = head.sources.iter().map(|(_, source)| source.path().to_owned()).collect();
+        report.compared = before::compared(past, &head.settings);
+        report.versions = (!past.versions.is_empty()).then_some(past.versions.len());
+        report.no_history = past.no_history.map(str::to_owned);
+        let readiness = options.readiness.as_ref().map(|wanted| {
+            Readiness::of(&readiness::Inputs {
+                index,
+                report: &report,
+                passing: &passing,
+                catalogue: &catalogue,
+                rules: &head.rules,
+                readings: &head.gathered.readings,
+                provenance: &provenance::of(&head, settings_path.as_deref(), &report, &catalogue),
+                wanted,
+            })
+        });
+        readiness.transpose().map(|readiness| (report, readiness))
+    };
+    let (report, readiness) = head.judged(&catalogue, &[as_of], known, keep, judge)?;
+    let State { sources, settings, gathered: Gathered { readings, records, .. }, .. } = head;
     Ok(Analysis { sources, catalogue, settings, readings, records, report, readiness })
-}
-
-/// What is to be said of columns that the sources of the settings lack.
-fn columns(settings: &Settings, gathered: &Gathered, catalogue: &Catalogue, rules: &RuleSettings) -> Vec<Problem> {
-    let (readings, records) = (&gathered.readings, &gathered.records);
-    Columns { sources: &settings.sources, readings, records, catalogue, settings: rules }.problems()
 }
 
 /// Records that were read, by kind; groups of fields without an id are no records of their own.

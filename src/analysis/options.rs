@@ -1,6 +1,6 @@
 //! What a run is asked for ([`Options`]), and why it cannot be done ([`AnalysisError`]).
 
-use crate::config::SettingsError;
+use crate::config::{Settings, SettingsError};
 use crate::data::Date;
 use crate::discover::DiscoverError;
 use crate::readiness::Wanted;
@@ -8,11 +8,20 @@ use crate::readiness::sample::SampleError;
 use crate::text::Sources;
 use crate::triage::Policy;
 
+/// The day as of which is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// This day.
+    Day(Date),
+    /// The day that it is for the organisation at a moment, in seconds since 1970-01-01 00:00 UTC.
+    Now(i64),
+}
+
 /// What a run is asked for.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The day as of which is judged; no rule reads the clock.
-    pub as_of: Date,
+    pub as_of: AsOf,
     /// Path of the settings in the workspace, in place of `tenone.yaml`.
     pub config: Option<String>,
     /// Run these rules only; all if there are none.
@@ -31,6 +40,12 @@ impl Options {
     /// All rules, as of a day.
     #[must_use]
     pub fn new(as_of: Date) -> Self {
+        Self::as_of(AsOf::Day(as_of))
+    }
+
+    /// All rules, as of a day or as of now.
+    #[must_use]
+    pub fn as_of(as_of: AsOf) -> Self {
         Self {
             as_of,
             config: None,
@@ -39,6 +54,16 @@ impl Options {
             policy: Policy::default(),
             threads: None,
             readiness: None,
+        }
+    }
+}
+
+impl Options {
+    /// The day as of which is judged, for an organisation.
+    pub(super) fn day(&self, settings: &Settings) -> Date {
+        match self.as_of {
+            AsOf::Day(day) => day,
+            AsOf::Now(seconds) => settings.organisation.time_zone.day_of(seconds),
         }
     }
 }

@@ -4,22 +4,15 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::check::RuleSettings;
-use crate::config::Settings;
-use crate::discover::Workspace;
 use crate::readiness::{Digest, InputFile, Provenance};
 use crate::rule::Catalogue;
 use crate::triage::Report;
 
+use super::state::State;
+
 /// What was judged, by what. The files are read once more: a digest is one of bytes, and those are not kept.
-pub(super) fn of(
-    workspace: &Workspace,
-    settings: &Settings,
-    settings_path: Option<&str>,
-    report: &Report,
-    catalogue: &Catalogue,
-    rules: &RuleSettings,
-) -> Provenance {
+pub(super) fn of(head: &State<'_>, settings_path: Option<&str>, report: &Report, catalogue: &Catalogue) -> Provenance {
+    let State { workspace, settings, rules, .. } = head;
     let file = |path: &str| InputFile {
         path: path.to_owned(),
         digest: workspace.with_bytes(path, &settings.limits, Digest::of),

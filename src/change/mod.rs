@@ -47,7 +47,7 @@ pub struct Pair {
 }
 
 impl Change {
-    /// Pairs the records of the earlier state that was added to the records with those of the present one.
+    /// Pairs the records of the only earlier state that was added to the records with those of the present one.
     #[must_use]
     pub fn within(records: &Records, unread: Vec<Kind>) -> Self {
         let mut change = Self { unread, ..Self::default() };
@@ -104,7 +104,8 @@ impl Change {
 }
 
 /// Whether two records say the same, whatever the order and the layout of their fields.
-fn same(records: &Records, before: RecordId, after: RecordId) -> bool {
+#[must_use]
+pub fn same(records: &Records, before: RecordId, after: RecordId) -> bool {
     let contents = |id: RecordId| {
         let mut texts = Vec::new();
         for part in places(records, id) {

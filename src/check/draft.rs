@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Fingerprint, Label, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, Kin, Label, Severity};
 use crate::text::{SourceId, Span};
 
 /// A diagnostic before equal ones are told apart.
@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub(super) field: String,
     /// What tells it from others, of the same rule and of any other; [`identified`] gives it.
     pub(super) print: u64,
+    /// The records that it is about.
+    pub(super) kin: Kin,
 }
 
 impl Draft {
@@ -45,6 +47,7 @@ impl Default for Draft {
             subject: String::new(),
             field: String::new(),
             print: 0,
+            kin: Kin::default(),
         }
     }
 }
@@ -73,9 +76,15 @@ pub(super) fn finish(drafts: Vec<Draft>) -> Vec<Diagnostic> {
             subject: draft.subject,
             field: draft.field,
             fingerprint: Fingerprint(format!("{print:016x}")),
+            kin: draft.kin,
         }
     };
     drafts.into_iter().map(finish_one).collect()
+}
+
+/// What stands for a record where diagnostics are compared, by its lasting name.
+pub(super) fn named(identity: &str) -> u64 {
+    fingerprint(identity)
 }
 
 /// What the first 16 hexadecimal digits of the SHA-256 of a text say.

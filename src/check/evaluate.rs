@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use crate::change::Pair;
-use crate::diagnostic::{Label, Severity};
+use crate::diagnostic::{Kin, Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
 use crate::index::Index;
-use crate::model::{Batch, Kind, RecordId};
+use crate::model::{Batch, Kind, RecordId, Records};
 use crate::rule::{Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
 use super::Expectations;
 use super::assess::Obstacles;
-use super::draft::{Draft, identified};
+use super::draft::{Draft, identified, named};
 use super::place;
 use super::why::{Reasons, Why, is_cut};
 
@@ -295,9 +295,7 @@ impl<'r> RuleTask<'r, '_> {
             }
             None => ("workspace".to_owned(), String::new(), self.expected(task)),
         };
-        let identity =
-            at.map(|at| format!("{}\n{}", place::identity(records, at.record), place::stable_path(records, &at)));
-        let identity = format!("{}\n{}", identity.unwrap_or_default(), ids.join("\n"));
+        let (print, kin) = self.identity(task, records, at.as_ref(), &ids);
         Draft {
             rule: Arc::clone(&self.name),
             check: Arc::clone(&task.key),
@@ -308,8 +306,24 @@ impl<'r> RuleTask<'r, '_> {
             related_at,
             subject,
             field,
-            print: identified(&self.name, &task.key, &identity),
+            print,
+            kin,
         }
+    }
+
+    /// What tells a diagnostic from others, and which records it is about; `ids` names the related ones.
+    fn identity(&self, task: &Task<'_>, records: &Records, at: Option<&At>, ids: &[String]) -> (u64, Kin) {
+        let about = at.map(|at| place::identity(records, at.record));
+        let place = match (&about, at) {
+            (Some(about), Some(at)) => format!("{about}\n{}", place::stable_path(records, at)),
+            _ => String::new(),
+        };
+        let identified = |ids: &str| identified(&self.name, &task.key, &format!("{place}\n{ids}"));
+        let stem = identified("");
+        let print = if ids.is_empty() { stem } else { identified(&ids.join("\n")) };
+        let mut related: Box<[u64]> = ids.iter().map(|id| named(id)).collect();
+        related.sort_unstable();
+        (print, Kin { stem, subject: about.map_or(0, |about| named(&about)), related })
     }
 
     fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {

@@ -8,6 +8,7 @@ mod columns;
 mod draft;
 mod evaluate;
 pub mod examples;
+mod lost;
 mod notes;
 mod outcome;
 mod parameters;
@@ -33,9 +34,10 @@ use crate::rule::{Catalogue, ParameterValue, Subject};
 use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
+pub use lost::Lost;
 pub use notes::not_assessed;
 pub use outcome::{Outcome, Passing, Tally};
-pub use place::{subject as subject_of, top as outermost};
+pub use place::{mark as subject_mark, subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
 
 use draft::Draft;

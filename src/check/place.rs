@@ -6,6 +6,8 @@ use crate::expr::At;
 use crate::model::{FieldId, RecordId, Records, State, Type};
 use crate::text::Span;
 
+use super::draft::named;
+
 /// The bytes that a place stands for: the item, else the value or key of the field, else the record.
 pub(super) fn span(records: &Records, at: &At) -> Span {
     let Some(field) = at.field else { return records.place(at.record) };
@@ -60,6 +62,12 @@ pub(super) fn identity(records: &Records, id: RecordId) -> String {
         Some(id) => format!("{kind}/{id}"),
         None => format!("{kind}/#{}", first_text(records, top).unwrap_or("")),
     }
+}
+
+/// What stands for a record in the kin of diagnostics.
+#[must_use]
+pub fn mark(records: &Records, id: RecordId) -> u64 {
+    named(&identity(records, id))
 }
 
 /// The path to a place with ids in place of positions, where there are ids.

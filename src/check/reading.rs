@@ -4,28 +4,30 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Label, Problem, Severity};
+use crate::diagnostic::{Kin, Label, Problem, Severity};
 use crate::expr::At;
 use crate::index::Index;
 use crate::model::{FieldId, RecordId, Records};
 use crate::rule::{Catalogue, Rule};
 use crate::text::{SourceId, Sources, Span};
 
-use super::draft::{Draft, identified};
+use super::draft::{Draft, identified, named};
 use super::place;
 use super::settings::RuleSettings;
 
 /// Problems that are about a source as a whole, whatever record they are pointed at.
-const OF_SOURCES: [&str; 10] = [
+const OF_SOURCES: [&str; 12] = [
     "input-column-lost",
     "input-column-missing",
     "input-encoding-guessed",
+    "input-field-lost",
     "input-field-unknown",
     "input-file-not-read",
     "input-file-unreadable",
     "input-limit-exceeded",
     "input-record-unreadable",
     "input-source-empty",
+    "input-source-lost",
     "input-syntax-error",
 ];
 
@@ -102,6 +104,9 @@ impl<'a> Reader<'a> {
             ),
             None => ("workspace".to_owned(), String::new(), format!("workspace\n{}", place.path)),
         };
+        let print = identified(complaint.name, "", &identity);
+        let about = complaint.at.map_or(0, |at| named(&place::identity(self.records, at.record)));
+        let kin = Kin { stem: print, subject: about, related: Box::default() };
         Some(Draft {
             rule: self.names.get(complaint.name).cloned().unwrap_or_else(|| Arc::from(complaint.name)),
             check: Arc::clone(&self.no_check),
@@ -112,7 +117,8 @@ impl<'a> Reader<'a> {
             related_at: Vec::new(),
             subject,
             field,
-            print: identified(complaint.name, "", &identity),
+            print,
+            kin,
         })
     }
 }

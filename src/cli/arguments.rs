@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::outputs::Output;
+use super::past::PastArguments;
 use super::report;
 use crate::data::{Date, Duration};
 use crate::triage::FailOn;
@@ -107,6 +108,8 @@ pub(super) struct CheckArguments {
     /// Number of threads; as many as there are processors unless given
     #[arg(long, value_name = "NUMBER")]
     pub(super) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) past: PastArguments,
 }
 
 impl CheckArguments {
@@ -173,6 +176,8 @@ pub(super) struct ReportArguments {
     /// Number of threads; as many as there are processors unless given
     #[arg(long, value_name = "NUMBER")]
     pub(super) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) past: PastArguments,
 }
 
 #[derive(Args, Debug)]

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::End;
 use super::arguments::CheckArguments;
 use super::outputs;
+use super::past;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
@@ -20,12 +21,14 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
-        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict },
+        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, ..Policy::default() },
         threads: arguments.threads.map(Into::into),
-        ..Options::new(arguments.as_of.unwrap_or(surroundings.today))
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
-    let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
+    let found = past::find(&opened.workspace, &arguments.past, surroundings)?;
+    let versions = found.versions();
+    let analysis = analysis::check_against(&opened.workspace, found.past(&versions), &options)
+        .map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
         return Err(Refusal::rules(analysis.catalogue.faults()));
     }

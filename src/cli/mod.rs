@@ -1,9 +1,11 @@
 //! The command line: the only place that reads the clock, the environment and the terminal.
 
+mod announced;
 mod arguments;
 mod check;
 mod explain;
 mod outputs;
+mod past;
 mod reference;
 mod refusal;
 mod report;

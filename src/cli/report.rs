@@ -6,6 +6,7 @@ use super::End;
 use super::arguments::ReportArguments;
 use super::check::open;
 use super::outputs::{self, Output};
+use super::past;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
@@ -51,17 +52,18 @@ pub(super) fn output(text: &str) -> Result<Output<Format>, String> {
 pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surroundings) -> Result<End, Refusal> {
     outputs::conflicts(&arguments.outputs)?;
     let opened = open(&arguments.path)?;
-    let as_of = arguments.as_of.unwrap_or(surroundings.today);
     let options = Options {
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
         threads: arguments.threads.map(Into::into),
         readiness: Some(wanted(arguments)),
-        ..Options::new(as_of)
+        ..Options::as_of(surroundings.day(arguments.as_of))
     };
-    let analysis =
-        analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
+    let found = past::find(&opened.workspace, &arguments.past, surroundings)?;
+    let versions = found.versions();
+    let analysis = analysis::check_against(&opened.workspace, found.past(&versions), &options)
+        .map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if !analysis.catalogue.faults().is_empty() {
         return Err(Refusal::rules(analysis.catalogue.faults()));
     }
@@ -75,7 +77,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         look,
         as_of_given: arguments.as_of.is_some(),
     };
-    let command = command(arguments, as_of);
+    let command = command(arguments, analysis.report.as_of);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];
     let outputs = if arguments.outputs.is_empty() { &usual[..] } else { &arguments.outputs };
     outputs::write_all(outputs, look, |format, look, out| {

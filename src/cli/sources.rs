@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &SourcesArguments, look: Look, surroundings: &Surro
     if arguments.write {
         refuse_writing(&opened)?;
     }
-    let options = Options { config, ..Options::new(surroundings.today) };
+    let options = Options { config, ..Options::as_of(surroundings.day(None)) };
     let analysis =
         analysis::check(&opened.workspace, &options).map_err(|error| Refusal::analysis(error, &opened.typed))?;
     if arguments.write {

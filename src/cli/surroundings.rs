@@ -3,7 +3,9 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
+pub(super) use super::announced::Announced;
 use super::arguments::Color;
+use crate::analysis::AsOf;
 use crate::data::Date;
 use crate::render::Look;
 
@@ -28,8 +30,10 @@ pub(super) struct Surroundings {
     pub(super) unicode: bool,
     /// The output is read by the runner of GitHub or Azure, which takes some texts for commands.
     pub(super) runner: bool,
-    /// The day in UTC: which day it is elsewhere, a machine without a time zone database does not know.
-    pub(super) today: Date,
+    /// The moment, in seconds since 1970-01-01 00:00 UTC: which day it is depends on the organisation.
+    pub(super) now: i64,
+    /// The base that a CI names.
+    pub(super) base: Option<Announced>,
 }
 
 /// Which stream a text is for.
@@ -59,8 +63,14 @@ impl Surroundings {
             // A file or a pipe takes UTF-8 whatever the locale; so does a terminal of Windows.
             unicode: !output_is_terminal || cfg!(windows) || (utf8 && !dumb),
             runner: set("GITHUB_ACTIONS") || set("TF_BUILD"),
-            today: Date::from(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()),
+            base: Announced::in_environment(|name| env::var(name).ok(), |path| std::fs::read_to_string(path).ok()),
+            now: jiff::Timestamp::now().as_second(),
         }
+    }
+
+    /// The day that was asked for, else today.
+    pub(super) fn day(&self, asked: Option<Date>) -> AsOf {
+        asked.map_or(AsOf::Now(self.now), AsOf::Day)
     }
 
     /// How text is drawn for a stream.

@@ -5,7 +5,6 @@ use clap::{CommandFactory, Parser};
 use super::arguments::{Arguments, Color, Command};
 use super::outputs::{Format, Output};
 use super::surroundings::{Surroundings, Wanted};
-use crate::data::Date;
 use crate::rule::Catalogue;
 
 fn surroundings() -> Surroundings {
@@ -16,7 +15,8 @@ fn surroundings() -> Surroundings {
         plain: false,
         unicode: true,
         runner: false,
-        today: Date::parse("2026-06-30").unwrap(),
+        now: 1_782_820_800,
+        base: None,
     }
 }
 
@@ -45,7 +45,8 @@ fn what_is_typed_wrong_is_named_with_what_is_right() {
         (&["check", "--threads", "0"], &["0"]),
         (&["chek"], &["check"]),
         (&["check", "--stric"], &["--strict"]),
-        (&["check", "--base", "main"], &["--base"]),
+        (&["check", "--history=none"], &["none", "--history=100"]),
+        (&["check", "--base", "main", "--no-base"], &["--no-base"]),
     ] {
         let error = Arguments::try_parse_from([&["tenone"][..], arguments].concat()).unwrap_err();
         assert_eq!(error.exit_code(), 2);

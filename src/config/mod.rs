@@ -10,7 +10,7 @@ pub use read::load;
 pub use schema::schema;
 pub use write::written;
 
-use crate::data::{Date, Spanned};
+use crate::data::{Date, Spanned, Zone};
 use crate::discover::Limits;
 use crate::mapping::SourceSettings;
 use crate::text::Span;
@@ -40,8 +40,8 @@ pub struct Settings {
 pub struct Organisation {
     /// Its name.
     pub name: Option<String>,
-    /// Its time zone: only 'today' depends on it.
-    pub time_zone: Option<Spanned<String>>,
+    /// Its time zone: which day it is, and on which day a commit was made.
+    pub time_zone: Zone,
     /// When the management system began to operate.
     pub isms_start: Option<Date>,
     /// What was closed or held before this day is counted, not judged.

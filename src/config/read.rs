@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::data::{DataError, Date, NodeId, NodeKind, Spanned, Tree, from_tree, nearest};
+use crate::data::{DataError, Date, NodeId, NodeKind, Spanned, Tree, Zone, from_tree, nearest};
 use crate::discover::Limits;
 use crate::mapping::SourceSettings;
 use crate::model::embedded;
@@ -119,9 +119,19 @@ fn organisation(written: WrittenOrganisation) -> Result<Organisation, SettingsEr
         let known = LEVEL.words.iter().find(|word| **word == text.value);
         known.copied().ok_or_else(|| unknown(&text, "level of risk", LEVEL.words.to_vec()))
     });
+    let zone = written.time_zone.map(|text| {
+        Zone::named(&text.value).ok_or_else(|| SettingsError {
+            span: text.span,
+            message: format!("there is no time zone `{}`", text.value),
+            help: match Zone::nearest(&text.value) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "Write a name of the IANA database, such as `Europe/London`.".to_owned(),
+            },
+        })
+    });
     Ok(Organisation {
         name: written.name,
-        time_zone: written.time_zone,
+        time_zone: zone.transpose()?.unwrap_or_default(),
         isms_start: date(written.isms_start)?,
         assess_from: date(written.assess_from)?,
         isms_team: team.transpose()?.unwrap_or_default(),

@@ -49,7 +49,7 @@ fn organisation() -> Value {
         "additionalProperties": false,
         "properties": {
             "name": {"type": "string"},
-            "time_zone": {"type": "string", "description": "Only 'today' depends on it."},
+            "time_zone": {"type": "string", "description": "Which day it is, and on which day a commit was made: a name of the IANA database, such as Europe/London. UTC where none is given."},
             "isms_start": date("When the management system began to operate."),
             "assess_from": date("What was closed or held before this day is counted, not judged."),
             "isms_team": {"enum": teams, "description": "How many people run the management system."},

@@ -9,6 +9,7 @@ mod fault;
 mod nearest;
 mod synthetic;
 mod tree;
+mod zone;
 
 pub use builder::{Content, Key, TreeBuilder};
 pub use date::{Date, Duration};
@@ -16,3 +17,4 @@ pub use de::{DataError, Spanned, from_tree};
 pub use nearest::nearest;
 pub use synthetic::{Constant, Entry};
 pub use tree::{NodeId, NodeKind, Style, Symbol, Tree};
+pub use zone::Zone;

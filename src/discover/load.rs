@@ -1,7 +1,5 @@
-//! One file: opened without leaving the workspace, bounded, decoded.
+//! One file: bounded, decoded. Where its bytes stand, on the disk or in a commit, makes no difference here.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -25,7 +23,7 @@ const LARGE: u64 = 128 << 10;
 const ROOM: u64 = 33 << 20;
 
 /// Bytes that are read of a file to see what it is.
-const BEGINNING: u64 = 64 << 10;
+pub(super) const BEGINNING: u64 = 64 << 10;
 
 /// How much is read at most.
 #[derive(Clone, Debug)]
@@ -34,6 +32,13 @@ pub struct Limits {
     pub file: u64,
     /// Bytes of one line.
     pub line: usize,
+}
+
+impl Limits {
+    /// Bytes of one file, as far as any settings may allow.
+    pub(super) fn of_file(&self) -> u64 {
+        self.file.min(LARGEST_FILE)
+    }
 }
 
 impl Default for Limits {
@@ -54,7 +59,7 @@ pub struct Loaded {
 
 /// A problem whose source has no number yet.
 #[derive(Debug)]
-struct Fault {
+pub(super) struct Fault {
     name: &'static str,
     range: (u32, u32),
     facts: Vec<(&'static str, String)>,
@@ -107,8 +112,33 @@ impl Loaded {
 
 impl Fault {
     /// Nothing of the file is read; the place is where that shows.
-    fn unreadable(at: u32, reason: impl Into<String>) -> Self {
+    pub(super) fn unreadable(at: u32, reason: impl Into<String>) -> Self {
         Self { name: UNREADABLE, range: (at, at), facts: vec![("reason", reason.into())] }
+    }
+
+    pub(super) fn outside() -> Self {
+        Self::unreadable(0, "this path leads out of the workspace; nothing outside it is read")
+    }
+
+    pub(super) fn folder() -> Self {
+        Self::unreadable(0, "a file is expected here, and this is a folder")
+    }
+
+    /// There is nothing under this path, which may be that of a link.
+    pub(super) fn missing(path: &str, link: bool) -> Self {
+        let reason = if link {
+            "this link leads to a file that does not exist"
+        } else if path.contains(char::REPLACEMENT_CHARACTER) {
+            "its name is not written in UTF-8, so it cannot be told here; rename it"
+        } else {
+            "there is no such file"
+        };
+        Self::unreadable(0, reason)
+    }
+
+    pub(super) fn too_large(length: u64, limit: u64) -> Self {
+        let value = format!("this file has {}", size(length));
+        Self::limit(0, format!("the limit of {} for one file", size(limit)), value)
     }
 
     fn encoding(at: u32, what: String) -> Self {
@@ -120,9 +150,9 @@ impl Fault {
     }
 }
 
-/// Reads a file below the root.
-pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
-    let bytes = match open(root, path).and_then(|file| bounded(file, limits)) {
+/// Makes a text of the bytes of a file.
+pub(super) fn loaded(path: &str, bytes: Result<Vec<u8>, Fault>, limits: &Limits) -> Loaded {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(fault) => return Loaded::unread(path.to_owned(), fault),
     };
@@ -148,11 +178,6 @@ pub(super) fn load(root: &Path, path: &str, limits: &Limits) -> Loaded {
     Loaded { path: path.to_owned(), text, bytes: None, faults }
 }
 
-/// Gives the bytes of a file below the root to a function, as they are; nothing where they cannot be read.
-pub(super) fn with_bytes<T>(root: &Path, path: &str, limits: &Limits, of: impl FnOnce(&[u8]) -> T) -> Option<T> {
-    open(root, path).and_then(|file| bounded(file, limits)).ok().map(|bytes| of(&bytes))
-}
-
 /// What the beginning of a file shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Beginning {
@@ -164,13 +189,8 @@ pub enum Beginning {
     Nothing,
 }
 
-/// Looks at the beginning of a file whose name does not tell what it is: it may be a disk image.
-pub(super) fn beginning(root: &Path, path: &str) -> Beginning {
-    let Ok((file, _)) = open(root, path) else { return Beginning::Nothing };
-    let mut bytes = Vec::new();
-    if file.take(BEGINNING).read_to_end(&mut bytes).is_err() {
-        return Beginning::Nothing;
-    }
+/// Tells what a file is by its first bytes.
+pub(super) fn beginning(mut bytes: Vec<u8>) -> Beginning {
     if ARCHIVES.iter().any(|mark| bytes.starts_with(mark)) {
         return Beginning::Archive;
     }
@@ -188,70 +208,13 @@ pub(super) fn stays_inside(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-fn open(root: &Path, path: &str) -> Result<(File, u64), Fault> {
-    let outside = || Fault::unreadable(0, "this path leads out of the workspace; nothing outside it is read");
-    if !stays_inside(path) {
-        return Err(outside());
-    }
-    let joined = root.join(path);
-    let full = joined.canonicalize().map_err(|error| Fault::unreadable(0, missing(&joined, &error)))?;
-    if !full.starts_with(root) {
-        return Err(outside());
-    }
-    // A pipe would block the reader when it is opened, so look first.
-    let kind = full.metadata().map_err(|error| Fault::unreadable(0, reason(&error)))?;
-    if kind.is_dir() {
-        if std::fs::read_dir(&full).is_err() {
-            return Err(Fault::unreadable(0, "permission to look into this folder is denied"));
-        }
-        return Err(Fault::unreadable(0, "a file is expected here, and this is a folder"));
-    }
-    if !kind.is_file() {
-        return Err(Fault::unreadable(0, "this is neither a file nor a folder, so it was not opened"));
-    }
-    let file = File::open(&full).map_err(|error| Fault::unreadable(0, reason(&error)))?;
-    Ok((file, kind.len()))
-}
-
-fn missing(path: &Path, error: &io::Error) -> String {
-    if path.symlink_metadata().is_ok_and(|kind| kind.is_symlink()) && error.kind() == io::ErrorKind::NotFound {
-        return "this link leads to a file that does not exist".to_owned();
-    }
-    if error.kind() == io::ErrorKind::NotFound && path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) {
-        return "its name is not written in UTF-8, so it cannot be told here; rename it".to_owned();
-    }
-    reason(error)
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission to read this file is denied".to_owned(),
-        _ => format!("the system says: {error}"),
-    }
-}
-
-fn bounded((file, length): (File, u64), limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let limit = limits.file.min(LARGEST_FILE);
-    let too_large = |length: u64| {
-        let value = format!("this file has {}", size(length));
-        Err(Fault::limit(0, format!("the limit of {} for one file", size(limit)), value))
-    };
-    if length > limit {
-        return too_large(length);
-    }
+/// An empty buffer for a file of this length.
+pub(super) fn buffer(length: u64) -> Vec<u8> {
     // These bytes are given back as soon as they are decoded. From the size of a large piece that is given back, the
     // allocator of glibc concludes that pieces up to that size are better kept, and its holes make 1 MiB or more beside
     // a register of 10,000 entries; from a piece of this size it does not. Untouched capacity costs nothing.
     let room = if length > LARGE { ROOM } else { 0 };
-    let mut bytes = Vec::with_capacity(usize::try_from(length.max(room)).unwrap_or(0));
-    // The file may grow between the question for its size and this.
-    let read = file.take(limit + 1).read_to_end(&mut bytes);
-    match read {
-        Ok(count) if count as u64 > limit => too_large(count as u64),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(Fault::unreadable(0, reason(&error))),
-    }
+    Vec::with_capacity(usize::try_from(length.max(room)).unwrap_or(0))
 }
 
 /// Start and length of the first line that is too long.

@@ -1,14 +1,19 @@
 //! Which files there are, and their text. All reading of input files in the crate happens here.
 
 mod decode;
+mod disk;
+mod git;
 mod load;
+mod store;
 mod walk;
 
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
+pub use self::git::{Commit, GitError, Repository};
 pub use self::load::{Beginning, Limits, Loaded};
+use self::store::Store;
 use self::walk::Listing;
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Sources};
@@ -40,11 +45,12 @@ pub enum DiscoverError {
     },
 }
 
-/// A folder with the files in it; nothing outside it is ever opened.
+/// A folder with the files in it, as they are or as they were at a commit; nothing outside it is ever opened.
 #[derive(Debug)]
 pub struct Workspace {
-    /// Free of links, so that a path that starts with it is inside.
+    /// The folder that was opened, free of links.
     root: PathBuf,
+    store: Store,
     listing: Listing,
     limits: Limits,
     /// One file was given in place of a folder.
@@ -75,7 +81,7 @@ impl Workspace {
             // A folder that cannot be listed must not look like an empty one.
             std::fs::read_dir(&full).map_err(unreadable)?;
             let listing = walk::list(&full);
-            return Ok(Self { root: full, listing, limits, single: false });
+            return Ok(Self { store: Store::Disk(full.clone()), root: full, listing, limits, single: false });
         }
         if !kind.is_file() {
             return Err(DiscoverError::NotAFile { path: given() });
@@ -83,10 +89,11 @@ impl Workspace {
         std::fs::File::open(&full).map_err(unreadable)?;
         let root = full.parent().map_or_else(|| PathBuf::from("/"), Path::to_path_buf);
         let listing = Listing::one(walk::relative(&root, &full).unwrap_or_default());
-        Ok(Self { root, listing, limits, single: true })
+        Ok(Self { store: Store::Disk(root.clone()), root, listing, limits, single: true })
     }
 
-    /// The folder, as an absolute path without links.
+    /// The folder that was opened, as an absolute path without links. The files of an earlier commit are not below it any
+    /// more, so no path may be joined to it to read one.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
@@ -127,7 +134,7 @@ impl Workspace {
         found.extend(exact.then(|| pattern.clone()));
         found.extend(self.listing.closed(&pattern));
         if found.is_empty() && !self.single && !pattern.contains(['*', '?', '[', '{']) {
-            found.extend(self.resolve(&pattern));
+            found.extend(self.store.resolve(&pattern));
         }
         found.sort();
         found.dedup();
@@ -149,23 +156,23 @@ impl Workspace {
     /// Whether a file or folder with this path is in the workspace.
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
-        self.resolve(&normal(path)).is_some()
+        self.store.resolve(&normal(path)).is_some()
     }
 
     /// Whether a path names a file in the workspace.
     #[must_use]
     pub fn is_file(&self, path: &str) -> bool {
-        self.resolve(&normal(path)).is_some_and(|path| self.root.join(path).is_file())
+        self.store.is_file(&normal(path))
     }
 
     /// Whether a path names a file in the workspace that holds nothing, or nothing but white space.
     #[must_use]
     pub fn is_empty_file(&self, path: &str) -> bool {
         const MOST: u64 = 64;
-        let Some(path) = self.resolve(&normal(path)).map(|path| self.root.join(path)) else { return false };
-        let short = path.metadata().is_ok_and(|known| known.is_file() && known.len() <= MOST);
+        let path = normal(path);
         let blank = |bytes: &[u8]| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii().is_empty();
-        short && std::fs::read(path).is_ok_and(|bytes| blank(&bytes))
+        self.store.length(&path).is_some_and(|length| length <= MOST)
+            && self.store.bytes(&path, &self.limits).is_ok_and(|bytes| blank(&bytes))
     }
 
     /// Reads and decodes a file; this needs no other state, so that several can be read at once.
@@ -177,32 +184,24 @@ impl Workspace {
     /// The same with limits other than those of the workspace.
     #[must_use]
     pub fn load_within(&self, path: &str, limits: &Limits) -> Loaded {
-        load::load(&self.root, &normal(path), limits)
+        let path = normal(path);
+        load::loaded(&path, self.store.bytes(&path, limits), limits)
     }
 
-    /// Gives the bytes of a file to a function, as they are on the disk; nothing where they cannot be read.
+    /// Gives the bytes of a file to a function, as they are stored; nothing where they cannot be read.
     pub fn with_bytes<T>(&self, path: &str, limits: &Limits, of: impl FnOnce(&[u8]) -> T) -> Option<T> {
-        load::with_bytes(&self.root, path, limits, of)
+        self.store.bytes(path, limits).ok().map(|bytes| of(&bytes))
     }
 
     /// Reads no more of a file than is needed to see what it is.
     #[must_use]
     pub fn beginning(&self, path: &str) -> Beginning {
-        load::beginning(&self.root, &normal(path))
+        self.store.beginning(&normal(path)).map_or(Beginning::Nothing, load::beginning)
     }
 
     /// Reads a file into the sources. What cannot be read is a source with an empty text, and a problem.
     pub fn read(&self, path: &str, sources: &mut Sources) -> (SourceId, Vec<Problem>) {
         self.load(path).add_to(sources)
-    }
-
-    /// The path below the root, without links, if there is such a thing.
-    fn resolve(&self, path: &str) -> Option<String> {
-        if !load::stays_inside(path) {
-            return None;
-        }
-        let full = self.root.join(path).canonicalize().ok()?;
-        walk::relative(&self.root, &full).filter(|path| !path.is_empty())
     }
 }
 

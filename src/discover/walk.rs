@@ -21,6 +21,28 @@ impl Listing {
         Self { files: vec![file], ..Self::default() }
     }
 
+    pub(super) fn add_file(&mut self, path: String) {
+        self.files.push(path);
+    }
+
+    /// Adds a link, with what it leads to inside, and whether that is a file. One that leads nowhere is listed to be read: that
+    /// gives a problem.
+    pub(super) fn add_link(&mut self, path: String, target: Option<(bool, String)>) {
+        let Some((is_file, target)) = target else { return self.files.push(path) };
+        if is_file {
+            self.files.push(target.clone());
+        }
+        self.links.push((path, target));
+    }
+
+    /// Brings what was added in order.
+    pub(super) fn sort(&mut self) {
+        self.files.retain(|path| !path.is_empty());
+        self.files.sort();
+        self.files.dedup();
+        self.links.sort();
+    }
+
     /// The files that are reached by a link whose path is accepted, as the files they are.
     pub(super) fn linked(&self, accepted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut found = Vec::new();
@@ -77,23 +99,13 @@ pub(super) fn list(root: &Path) -> Listing {
         };
         let (Some(kind), Some(path)) = (entry.file_type(), relative(root, entry.path())) else { continue };
         if kind.is_file() {
-            listing.files.push(path);
+            listing.add_file(path);
         } else if kind.is_symlink() {
-            match target(root, entry.path()) {
-                Some((target, true)) => {
-                    listing.files.push(target.clone());
-                    listing.links.push((path, target));
-                }
-                Some((target, false)) => listing.links.push((path, target)),
-                None => listing.files.push(path),
-            }
+            listing.add_link(path, target(root, entry.path()));
         }
     }
     listing.files.extend(listing.closed.iter().cloned());
-    listing.files.retain(|path| !path.is_empty());
-    listing.files.sort();
-    listing.files.dedup();
-    listing.links.sort();
+    listing.sort();
     listing
 }
 
@@ -105,11 +117,11 @@ pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
 }
 
 /// What a link leads to inside the root, and whether that is a file.
-fn target(root: &Path, link: &Path) -> Option<(String, bool)> {
+fn target(root: &Path, link: &Path) -> Option<(bool, String)> {
     let full = link.canonicalize().ok()?;
     let path = relative(root, &full).filter(|path| !path.is_empty())?;
     let kind = full.metadata().ok()?;
-    (kind.is_file() || kind.is_dir()).then_some((path, kind.is_file()))
+    (kind.is_file() || kind.is_dir()).then_some((kind.is_file(), path))
 }
 
 fn error_path(error: &ignore::Error) -> Option<&Path> {

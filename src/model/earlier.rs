@@ -6,11 +6,12 @@ use super::record::{Batch, Record, RecordId, Records};
 
 impl Records {
     /// Adds what an earlier state of the workspace holds. Its records are read like all others, and [`Records::iter`] does
-    /// not give them out. No batch may be added behind it.
-    pub fn add_earlier(&mut self, earlier: Self) {
+    /// not give them out. No batch of the present state may be added behind it. Gives the number of its first batch.
+    pub fn add_earlier(&mut self, earlier: Self) -> u32 {
         let by = offset(self.batches.len() + self.earlier.len());
         self.earlier.extend(earlier.batches);
         self.joins.add_shifted(earlier.joins, by);
+        by
     }
 
     /// Whether a record is one of an earlier state.
@@ -19,9 +20,15 @@ impl Records {
         id.batch as usize >= self.batches.len()
     }
 
-    /// The records of the earlier state in the order of their sources, nested ones behind those that contain them.
+    /// The records of all earlier states in the order of their sources, nested ones behind those that contain them.
     pub fn iter_earlier(&self) -> impl Iterator<Item = (RecordId, &Record)> {
-        (offset(self.batches.len())..).zip(&self.earlier).flat_map(|(batch, content)| content.own(batch))
+        self.iter_earlier_from(offset(self.batches.len()))
+    }
+
+    /// The same from a batch on: those of the state that was added last, if that is its first batch.
+    pub fn iter_earlier_from(&self, first: u32) -> impl Iterator<Item = (RecordId, &Record)> {
+        let all = (offset(self.batches.len())..).zip(&self.earlier);
+        all.skip_while(move |(batch, _)| *batch < first).flat_map(|(batch, content)| content.own(batch))
     }
 
     /// The batches of the present state, and behind them those of the earlier one.

@@ -3,7 +3,7 @@
 use super::{Context, Look, Texts};
 use crate::check::{Outcome, Tally};
 use crate::data::Date;
-use crate::diagnostic::{Diagnostic, Fingerprint, Label, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, Kin, Label, Severity};
 use crate::model::Kind;
 use crate::rule::{Catalogue, RuleText};
 use crate::text::{Layout, Piece, SourceId, Sources, Span};
@@ -166,6 +166,7 @@ impl Made {
             subject: "entry/IMP-2026-001".to_owned(),
             field: String::new(),
             fingerprint: Fingerprint(format!("{rule}-{}", span.start)),
+            kin: Kin::default(),
         }
     }
 }

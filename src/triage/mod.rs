@@ -1,13 +1,20 @@
 //! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
 
+pub mod causes;
+pub mod waivers;
+
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::check::{Outcome, Tally};
 use crate::data::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::text::Sources;
+
+pub use causes::{Before, Known};
+pub use waivers::Waiver;
 
 /// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +96,43 @@ pub struct Judged {
     pub diagnostic: Diagnostic,
     /// Why it is there now.
     pub cause: Cause,
+    /// What excuses it for a while, if anything does.
+    pub waiver: Option<Arc<Waiver>>,
+}
+
+impl Judged {
+    /// Whether it fails a gate of this policy.
+    #[must_use]
+    pub fn is_held(&self, policy: Policy) -> bool {
+        let counts = policy.hold == Hold::All || self.cause == Cause::Change;
+        counts && self.waiver.is_none() && policy.fail_on.holds(self.diagnostic.severity)
+    }
+}
+
+/// Which diagnostics the gate looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hold {
+    /// Those that the change brought. Without a base and without a baseline that is all of them.
+    #[default]
+    Change,
+    /// All, whatever their cause.
+    All,
+}
+
+/// What the run was compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// An earlier state of the workspace.
+    Base {
+        /// The revision as somebody called it.
+        name: String,
+        /// The commit that was read, in full.
+        commit: String,
+        /// The day of that commit in the time zone of the organisation.
+        day: Date,
+    },
+    /// Nothing, for this reason; none where nobody asked for a comparison.
+    Nothing(Option<String>),
 }
 
 /// The verdict that the exit status tells.
@@ -100,6 +144,8 @@ pub struct Gate {
     pub fail_on: FailOn,
     /// Diagnostics that fail it.
     pub held: usize,
+    /// Which diagnostics it looks at.
+    pub hold: Hold,
     /// With `--strict`: outcomes that are not assessed and therefore fail it.
     pub not_assessed: Option<u64>,
 }
@@ -111,6 +157,8 @@ pub struct Policy {
     pub fail_on: FailOn,
     /// Whether what could not be assessed counts as failed.
     pub strict: bool,
+    /// Which diagnostics it looks at.
+    pub hold: Hold,
 }
 
 /// Everything that a run found, in the order in which it is shown.
@@ -130,6 +178,12 @@ pub struct Report {
     pub files: Vec<String>,
     /// Records closed or held before the day from which is assessed, by kind: counted, not judged.
     pub set_aside: Vec<(Kind, u32)>,
+    /// What it was compared with.
+    pub compared: Compared,
+    /// How many earlier states were read for the history; none where nobody asked for them.
+    pub versions: Option<usize>,
+    /// Why none could be read, where somebody asked for them.
+    pub no_history: Option<String>,
 }
 
 impl Report {
@@ -140,10 +194,28 @@ impl Report {
     }
 }
 
-/// Judges the outcome of a run.
+/// What a verdict rests on beside what the run found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Grounds<'a> {
+    /// What the gate is to hold.
+    pub policy: Policy,
+    /// What was said of the base; without it the change brought everything.
+    pub before: Option<&'a Before>,
+}
+
+/// Judges the outcome of a run that is compared with nothing.
 #[must_use]
 pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -> Report {
-    let judged = |diagnostic| Judged { diagnostic, cause: Cause::Change };
+    judge_on(outcome, sources, as_of, Grounds { policy, ..Grounds::default() })
+}
+
+/// Judges the outcome of a run.
+#[must_use]
+pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Grounds<'_>) -> Report {
+    let policy = grounds.policy;
+    let causes = grounds.before.map(|before| before.causes(&outcome.diagnostics.iter().collect::<Vec<_>>()));
+    let mut causes = causes.into_iter().flatten();
+    let judged = |diagnostic| Judged { diagnostic, cause: causes.next().unwrap_or(Cause::Change), waiver: None };
     let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
     // Fingerprints differ, so that the order is the same however it is come by.
@@ -154,17 +226,20 @@ pub fn judge(outcome: Outcome, sources: &Sources, as_of: Date, policy: Policy) -
             (&one.rule, &one.check, &one.fingerprint).cmp(&(&other.rule, &other.check, &other.fingerprint))
         })
     });
-    let held = diagnostics.iter().filter(|judged| policy.fail_on.holds(judged.diagnostic.severity)).count();
+    let held = diagnostics.iter().filter(|judged| judged.is_held(policy)).count();
     let not_assessed = policy.strict.then(|| not_assessed(&outcome.tallies));
     let passed = policy.fail_on == FailOn::Never || (held == 0 && not_assessed.unwrap_or(0) == 0);
     Report {
         as_of,
         diagnostics,
         tallies: outcome.tallies,
-        gate: Gate { passed, fail_on: policy.fail_on, held, not_assessed },
+        gate: Gate { passed, fail_on: policy.fail_on, held, hold: policy.hold, not_assessed },
         records: Vec::new(),
         files: Vec::new(),
         set_aside: outcome.set_aside,
+        compared: Compared::Nothing(None),
+        versions: None,
+        no_history: None,
     }
 }
 
@@ -175,7 +250,7 @@ fn not_assessed(tallies: &[Tally]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Fingerprint;
+    use crate::diagnostic::{Fingerprint, Kin};
     use crate::text::{SourceId, Span};
 
     fn diagnostic(severity: Severity, source: u32, start: u32, rule: &str) -> Diagnostic {
@@ -189,6 +264,7 @@ mod tests {
             subject: String::new(),
             field: String::new(),
             fingerprint: Fingerprint(format!("{source}-{start}-{rule}")),
+            kin: Kin::default(),
         }
     }
 
@@ -231,7 +307,7 @@ mod tests {
             (Note, FailOn::Note, false, 0, false),
             (Error, FailOn::Never, true, 5, true),
         ] {
-            let policy = Policy { fail_on, strict };
+            let policy = Policy { fail_on, strict, hold: Hold::Change };
             let gate = report(vec![diagnostic(severity, 0, 0, "r")], not_assessed, policy).gate;
             assert_eq!(gate.passed, passed, "{severity:?} {policy:?} {not_assessed}");
             assert_eq!(gate.held, usize::from(fail_on.holds(severity)));

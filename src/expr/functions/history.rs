@@ -1,6 +1,6 @@
 //! Functions on what came before: the record as the base has it, since when it is known, and what it goes on from.
 
-use crate::change::{NAMELESS, NO_BASE, NO_HISTORY};
+use crate::change::{NAMELESS, NO_BASE, NO_HISTORY, same};
 use crate::expr::value::{Reason, V};
 use crate::expr::world::Env;
 use crate::model::RecordId;
@@ -10,12 +10,19 @@ use super::{Fixed, Function};
 pub(super) const ROWS: &[Function] = &[
     Function::plain(
         "versions(record: record<T>) -> list<record<T>>",
-        "The record as the base has it, if it does, and as it is now; unknown where there is no base.",
+        "The record as it was in earlier states, as the base has it, and as it is now; unknown where there is none of them.",
         "versions(entry).map(v, v.status)",
         "verifying, closed",
         versions,
     )
     .past(),
+    Function::plain(
+        "following(record: record<T>, list: list<record<T>>) -> record<T>?",
+        "The record that stands behind this one in the list; nothing behind the last.",
+        "following(versions(entry).first(), versions(entry)).status",
+        "closed",
+        following,
+    ),
     Function::plain(
         "first_seen(record: record) -> date?",
         "The day since which the record is known; unknown where nobody looked at the history of the files.",
@@ -50,17 +57,36 @@ pub(super) const ROWS: &[Function] = &[
 
 fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let Some(id) = record(arguments) else { return V::list(Vec::new()) };
-    let Some(change) = env.world.change else { return V::unknown(Reason::Other(NO_BASE)) };
     let records = env.world.index.records;
-    match change.before(id) {
-        Some(before) => V::list(vec![V::Record(before), V::Record(id)]),
-        None if records.is_earlier(id) => V::list(vec![V::Record(id)]),
-        None if records.full_id(id).is_none() => V::unknown(Reason::Other(NAMELESS)),
-        None if change.unread.contains(&records.get(id).kind) => {
-            V::unknown(Reason::Other("a source of the base could not be read to its end"))
-        }
-        None => V::list(vec![V::Record(id)]),
+    let states = env.world.history.and_then(|history| history.versions(records, id));
+    if env.world.change.is_none() && states.is_none() {
+        return V::unknown(Reason::Other(NO_BASE));
     }
+    let mut found = states.map_or_else(Vec::new, <[RecordId]>::to_vec);
+    if let Some(change) = env.world.change {
+        match change.before(id) {
+            Some(before) if found.iter().any(|known| same(records, *known, before)) => {}
+            Some(before) => found.push(before),
+            None if records.is_earlier(id) => {}
+            None if records.full_id(id).is_none() => return V::unknown(Reason::Other(NAMELESS)),
+            None if change.unread.contains(&records.get(id).kind) => {
+                return V::unknown(Reason::Other("a source of the base could not be read to its end"));
+            }
+            None => {}
+        }
+    }
+    if !found.contains(&id) {
+        found.push(id);
+    }
+    V::list(found.into_iter().map(V::Record).collect())
+}
+
+fn following<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
+    let (Some(id), Some(V::List(list))) = (record(arguments), arguments.get(1)) else { return V::NULL };
+    let records = env.world.index.records;
+    let mut items = (0..list.len()).map(|at| list.get(records, at));
+    let found = items.any(|item| matches!(item, V::Record(other) if other == id));
+    if found { items.next().unwrap_or(V::NULL) } else { V::NULL }
 }
 
 fn first_seen<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
