@@ -147,7 +147,8 @@ pub struct Batch {
     pub tree: Tree,
     /// The records, each before the records that it contains.
     pub records: Vec<Record>,
-    /// One byte for each field of each record: the number of its cell behind [`Record::cells`], 255 for none.
+    /// One byte for each field of a record: the number of its cell behind [`Record::cells`], 255 for none. Records with the
+    /// same fields share them.
     pub slots: Vec<u8>,
     /// The cells of all records.
     pub cells: Vec<Cell>,
