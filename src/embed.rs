@@ -24,7 +24,13 @@ fn main() -> io::Result<()> {
     fs::write(out.join("embedded.rs"), tables(&files)?)
 }
 
-/// Collects the YAML files below a folder as pairs of a path with `/` and where it is.
+/// The folder of what `tenone init` writes: forms with blanks, which no reader of `rules/` takes for anything else.
+const TEMPLATES: &str = "templates/";
+
+/// How the name of such a form ends.
+const FORM: &str = "jinja";
+
+/// Collects the YAML files and the forms below a folder as pairs of a path with `/` and where it is.
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -32,7 +38,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> i
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{path}/"), files)?;
-        } else if Path::new(&name).extension().is_some_and(|extension| extension == "yaml") {
+        } else if Path::new(&name).extension().is_some_and(|extension| extension == "yaml" || extension == FORM) {
             files.push((path, entry.path()));
         }
     }
@@ -40,8 +46,15 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> i
 }
 
 fn tables(files: &[(String, PathBuf)]) -> io::Result<String> {
-    let (mut all, mut rules) = (String::new(), String::new());
+    let (mut all, mut rules, mut templates) = (String::new(), String::new(), String::new());
     for (path, place) in files {
+        if let Some(target) = path.strip_prefix(TEMPLATES) {
+            let target = target.strip_suffix(FORM).and_then(|target| target.strip_suffix('.'));
+            if let Some(target) = target {
+                let _ = writeln!(templates, "    ({target:?}, include_str!({place:?})),");
+            }
+            continue;
+        }
         let _ = writeln!(all, "    ({path:?}, include_str!({place:?})),");
         if path.contains('/') && !NO_RULES.iter().any(|folder| path.starts_with(folder)) {
             let head = head_len(&fs::read_to_string(place)?);
@@ -52,8 +65,9 @@ fn tables(files: &[(String, PathBuf)]) -> io::Result<String> {
         }
     }
     Ok(format!(
-        "/// Every file below `rules/` by its path there.\nstatic FILES: &[(&str, &str)] = &[\n{all}];\n\n\
-         /// Every rule file.\nstatic RULES: &[EmbeddedRule] = &[\n{rules}];\n"
+        "/// Every file below `rules/` but the templates, by its path there.\nstatic FILES: &[(&str, &str)] = &[\n{all}];\n\n\
+         /// Every rule file.\nstatic RULES: &[EmbeddedRule] = &[\n{rules}];\n\n\
+         /// Every template by the path that its text is written to.\nstatic TEMPLATES: &[(&str, &str)] = &[\n{templates}];\n"
     ))
 }
 

@@ -18,7 +18,9 @@ fn read(workspace: &Workspace, path: &str) -> (String, Vec<String>) {
 /// Asserts that two workspaces answer every question about these paths in the same way.
 fn assert_same(one: &Workspace, other: &Workspace, paths: &[&str]) {
     assert_eq!(one.files(), other.files());
-    for path in paths.iter().copied().chain(one.files().iter().map(String::as_str)) {
+    // Of links in a circle a system speaks in its own words.
+    let files = one.files().iter().map(String::as_str).filter(|path| *path != "circle");
+    for path in paths.iter().copied().chain(files) {
         let tiny = Limits { file: 6, line: 100 };
         let answers = |workspace: &Workspace| {
             (
@@ -126,7 +128,6 @@ fn a_commit_is_read_as_the_folder_it_was_made_of() {
         "minutes",
         "b/../b.yaml",
     ];
-    // A system says in its own words that links lead in a circle.
     assert!(read(&disk, "circle").1[0].contains("the system says") && read(&commit, "circle").1[0].contains("itself"));
     assert_same(&disk, &commit, &asked);
     assert_eq!(disk.beginning("large"), commit.beginning("large"));
@@ -314,6 +315,6 @@ fn a_shallow_clone_says_so() {
     for error in [reading.commit(&first).unwrap_err(), reading.merge_base(&main, &work).unwrap_err()] {
         assert!(error.to_string().contains("git fetch --unshallow"), "{error}");
     }
-    assert_eq!(reading.touching(&main, None).unwrap(), [main.clone()]);
+    assert_eq!(reading.touching(&main, None).unwrap(), std::slice::from_ref(&main));
     assert_eq!(read(&reading.workspace(&work).unwrap(), "r.yaml").0, "r: 2");
 }

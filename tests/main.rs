@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod bare_tables;
+mod base_in_ci;
+mod baseline;
 mod cells;
 mod cli;
 mod columns;
@@ -18,6 +20,8 @@ mod git_reading;
 mod git_safety;
 mod history;
 mod hostile;
+mod init;
+mod init_filled;
 mod mutations;
 mod namespaces;
 mod one_file;
@@ -29,5 +33,6 @@ mod repo;
 mod sampling;
 mod schemas;
 mod settings;
+mod waivers;
 mod workspace;
 mod written;

@@ -38,6 +38,7 @@ pub(crate) fn concise(analysis: &Analysis) -> String {
         catalogue: &analysis.catalogue,
         look: tenone::render::Look::PLAIN,
         as_of_given: true,
+        include_waived: false,
     };
     let mut out = Vec::new();
     tenone::render::concise::write(&analysis.report, &context, &mut out).unwrap();

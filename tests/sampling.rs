@@ -97,7 +97,7 @@ fn no_chain_of_the_clean_workspace_breaks() {
         assert_eq!((back.origins.len(), back.not_read.len()), (16, 0));
         let all = [Kind::Incident, Kind::Finding, Kind::ReviewAction];
         assert!(all.iter().all(|kind| back.count(*kind, OriginState::NotFound) == 0));
-        let found = forecast::forecast(ground.index, ground.terms, as_of(), quarter_of_a_year());
+        let found = forecast::forecast(ground.index, ground.terms, &[], as_of(), quarter_of_a_year());
         assert_eq!(found.lapsed, []);
         let next: Vec<&str> = found.items.iter().take(3).map(|item| item.name.as_str()).collect();
         assert_eq!(next, ["EA-2026-05/F-01", "IMP-2025-003/A3", "R-004/T1"]);
@@ -186,7 +186,7 @@ fn the_numbers_of_every_fixture_agree_with_each_other_and_come_out_twice() {
                 assert_eq!(states.placed + left_out, all.len(), "{root:?}");
                 let shown: usize = over.origins.sources.iter().map(|(_, count)| count).sum();
                 assert_eq!(shown + over.origins.earlier + over.origins.unplaced, all.len(), "{root:?}");
-                let ahead = forecast::forecast(index, ground.terms, as_of(), quarter_of_a_year());
+                let ahead = forecast::forecast(index, ground.terms, &[], as_of(), quarter_of_a_year());
                 let late =
                     |lapse| ahead.lapsed.iter().find(|(known, _)| *known == lapse).map_or(0, |(_, count)| *count);
                 let pack = review_pack::review_pack(index, as_of(), quarter_of_a_year());

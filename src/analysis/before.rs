@@ -1,17 +1,18 @@
 //! What is said of the base, on its own day and as of today: by it the cause of each diagnostic is told.
 
-use crate::check::{Outcome, subject_mark};
+use crate::check::subject_mark;
 use crate::data::Date;
 use crate::index::Index;
 use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{Before, Compared, Known as Said};
 
+use super::beside;
 use super::earlier::{Past, Seen};
 use super::gather;
 use super::options::Options;
 use super::settings::{self, Found};
-use super::state::{Known, State};
+use super::state::{Known, Ran, State};
 use crate::config::Settings;
 use crate::discover::Workspace;
 
@@ -37,8 +38,11 @@ pub(super) fn of(
     };
     let day = base.day(&head.settings.organisation.time_zone).filter(|day| *day != as_of);
     let days: Vec<Date> = std::iter::once(as_of).chain(day).collect();
-    let said = |outcome: &Outcome| Said::of(outcome.diagnostics.iter());
-    let said = |_: &Index<'_>, outcomes: Vec<Outcome>| -> Vec<Said> { outcomes.iter().map(said).collect() };
+    // What a waiver excused there counts as not said: it comes back when the change takes the waiver away.
+    let said = |Ran { outcome, excused, .. }: &Ran| {
+        Said::of(outcome.diagnostics.iter().filter(|diagnostic| excused.waiver(diagnostic).is_none()))
+    };
+    let said = |_: &Index<'_>, ran: Vec<Ran>| -> Vec<Said> { ran.iter().map(said).collect() };
     let mut said = state.judged(catalogue, &days, Known::default(), 0, said).into_iter();
     let today = said.next().unwrap_or_default();
     let then = said.next().unwrap_or_else(|| today.clone());
@@ -74,6 +78,11 @@ fn own<'a>(base: &'a Workspace, head: &State<'_>, options: &Options, catalogue: 
 fn whole<'a>(mut state: State<'a>, catalogue: &Catalogue) -> State<'a> {
     let columns = state.columns(catalogue);
     state.gathered.problems.extend(columns);
+    // A file of waivers that the settings of the base name and that it does not have excused nothing there.
+    if let Ok((waivers, problems)) = beside::waivers(state.workspace, &state.settings, &mut state.sources) {
+        state.gathered.problems.extend(problems);
+        state.beside.waivers = waivers;
+    }
     state
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::beside;
 use super::options::AnalysisError;
 use super::texts::{Text, texts};
 use crate::config::{Settings, SettingsError};
@@ -155,9 +156,12 @@ fn wanted(
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut missing: Vec<(Kind, Problem)> = Vec::new();
     let mut known: FxHashSet<(Kind, String, Option<&str>)> = FxHashSet::default();
+    let beside = beside::paths(workspace, Some(settings));
     for (index, source) in settings.sources.iter().enumerate() {
         // What was guessed is the path of a file, whatever characters it has.
-        let paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
+        let mut paths = if source.guessed { vec![source.path.value.clone()] } else { paths(workspace, &source.path)? };
+        // A pattern means records, whatever else stands in the folder.
+        paths.retain(|path| *path == source.path.value || !beside.contains(path));
         // Where one file was given the others are not asked for.
         if paths.is_empty() && workspace.single_file().is_none() {
             let problem = Problem::new("input-source-missing", source.path.span);

@@ -1,6 +1,7 @@
 //! The whole story of a run: settings, files, records, rules, verdict.
 
 mod before;
+mod beside;
 mod earlier;
 mod gather;
 mod options;
@@ -9,7 +10,6 @@ mod settings;
 mod state;
 mod texts;
 
-use crate::check::Outcome;
 use crate::config::Settings;
 use crate::discover::Workspace;
 use crate::index::Index;
@@ -20,10 +20,13 @@ use crate::rule::Catalogue;
 use crate::text::Sources;
 use crate::triage::{self, Grounds, Report};
 
+use beside::Beside;
+pub use beside::unusable;
 pub use earlier::{Base, Past, Revision, Version};
 use gather::Gathered;
-pub use options::{AnalysisError, AsOf, Options};
-use state::{Known, State};
+pub use options::{AnalysisError, AsOf, KnownFrom, Options};
+use settings::Found;
+use state::{Known, Ran, State};
 
 /// What a run found, and what it found it in.
 #[derive(Debug)]
@@ -73,12 +76,15 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
         let found = settings::find(workspace, options, &mut sources)?;
         let files = gather::read_all(workspace, &found.settings, &found.unclear, &mut sources)?;
         settings::first_text(workspace, &mut sources)?;
-        Ok((found.settings, found.rules, found.path, files))
+        let (waivers, problems) = beside::waivers(workspace, &found.settings, &mut sources)?;
+        let known = beside::known(workspace, &found.settings, options, &mut sources)?;
+        Ok((found, files, Beside { waivers, known }, problems))
     };
-    let (settings, rules, settings_path, files) = match rayon::join(read, Lexicon::embedded).0 {
-        Ok(found) => found,
-        Err(error) => return Err(settings::with_sources(error, sources)),
-    };
+    let (Found { settings, rules, path: settings_path, .. }, files, beside, problems) =
+        match rayon::join(read, Lexicon::embedded).0 {
+            Ok(found) => found,
+            Err(error) => return Err(settings::with_sources(error, sources)),
+        };
     let (catalogue, gathered) = rayon::join(Catalogue::embedded, || gather::map_all(files, &settings, &sources));
     let rules = match settings::rules(rules.as_ref(), options, &catalogue) {
         Ok(rules) => rules,
@@ -86,7 +92,8 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     };
     let mut head = State::new(workspace, sources, settings, rules, gathered);
     let columns = head.columns(&catalogue);
-    head.gathered.problems.extend(columns);
+    head.gathered.problems.extend(problems.into_iter().chain(columns));
+    head.beside = beside;
     let as_of = options.day(&head.settings);
     let seen = match earlier::read(past, &mut head, options) {
         Ok(seen) => seen,
@@ -96,9 +103,10 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     let known = Known { change: seen.change.as_ref(), history: seen.history.as_ref().or(past.history) };
     let keep = if options.readiness.is_some() { readiness::KEPT } else { 0 };
     let before = before::of(past, &head, &seen, options, &catalogue, as_of);
-    let grounds = Grounds { policy: options.policy, before: before.as_ref() };
-    let judge = |index: &Index<'_>, outcomes: Vec<Outcome>| {
-        let mut outcome = outcomes.into_iter().next().unwrap_or_default();
+    let judge = |index: &Index<'_>, ran: Vec<Ran>| {
+        let Ran { mut outcome, excused, remains } = ran.into_iter().next().unwrap_or_default();
+        let baseline = head.beside.known.as_ref().map(|(_, baseline)| baseline).zip(remains.as_ref());
+        let grounds = Grounds { policy: options.policy, before: before.as_ref(), excused: Some(&excused), baseline };
         let passing = std::mem::take(&mut outcome.passing);
         let mut report = triage::judge_on(outcome, &head.sources, as_of, grounds);
         report.records = counts(index);

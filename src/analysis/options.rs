@@ -6,7 +6,7 @@ use crate::discover::DiscoverError;
 use crate::readiness::Wanted;
 use crate::readiness::sample::SampleError;
 use crate::text::Sources;
-use crate::triage::Policy;
+use crate::triage::{Baseline, Policy};
 
 /// The day as of which is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,29 @@ pub struct Options {
     pub skip: Vec<String>,
     /// What the gate holds.
     pub policy: Policy,
+    /// Where it stands what was known before.
+    pub known: KnownFrom,
     /// Number of threads; as many as there are processors if none is given.
     pub threads: Option<usize>,
     /// The facts of a readiness report too, if it is asked for.
     pub readiness: Option<Wanted>,
+}
+
+/// Where it stands what was known before.
+#[derive(Clone, Debug, Default)]
+pub enum KnownFrom {
+    /// In the file of the workspace, if there is one.
+    #[default]
+    Workspace,
+    /// Here: it was read already.
+    Given {
+        /// What people know the file by.
+        path: String,
+        /// What stands in it.
+        baseline: Baseline,
+    },
+    /// Nowhere: everything counts as new.
+    Nothing,
 }
 
 impl Options {
@@ -52,6 +71,7 @@ impl Options {
             only: Vec::new(),
             skip: Vec::new(),
             policy: Policy::default(),
+            known: KnownFrom::default(),
             threads: None,
             readiness: None,
         }
@@ -78,6 +98,14 @@ pub enum AnalysisError {
         sources: Box<Sources>,
         /// What is wrong, each with its place; at least one.
         errors: Vec<SettingsError>,
+    },
+    /// What was known before cannot be read.
+    #[error("{}", error.message)]
+    Baseline {
+        /// The texts that the error points into.
+        sources: Box<Sources>,
+        /// What is wrong, with its place.
+        error: SettingsError,
     },
     /// `--config` names a file that is not there.
     #[error("{0}: there is no such file in the workspace")]

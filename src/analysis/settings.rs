@@ -15,6 +15,7 @@ use crate::rule::Catalogue;
 use crate::text::{SourceId, Sources, Span};
 use rayon::prelude::*;
 
+use super::beside;
 use super::options::{AnalysisError, Options};
 
 /// Where settings are looked for.
@@ -53,7 +54,7 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
     if let Some(single) = workspace.single_file().filter(|_| named.is_none() && path.is_some()) {
         return Err(AnalysisError::SettingsGiven(single.to_owned()));
     }
-    let Some(path) = path else { return Ok(guess(workspace, None)) };
+    let Some(path) = path else { return Ok(guess(workspace, &beside::paths(workspace, None))) };
     let (id, mut problems) = workspace.read(path, sources);
     let (tree, faults) = read::yaml::read(id, sources.get(id).text());
     // What cannot be read at all has no further faults.
@@ -65,7 +66,8 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
         Ok(mut settings) if errors.is_empty() => {
             let mut unclear = Vec::new();
             if settings.guessed {
-                let guess = guess(workspace, Some(path));
+                let beside = beside::paths(workspace, Some(&settings)).into_iter();
+                let guess = guess(workspace, &beside.chain([path.to_owned()]).collect::<Vec<_>>());
                 (settings.sources, settings.others) = (guess.settings.sources, guess.settings.others);
                 unclear = guess.unclear;
             }
@@ -85,6 +87,7 @@ pub(super) fn find(workspace: &Workspace, options: &Options, sources: &mut Sourc
 pub(super) fn with_sources(error: AnalysisError, texts: Sources) -> AnalysisError {
     match error {
         AnalysisError::Settings { errors, .. } => AnalysisError::Settings { sources: Box::new(texts), errors },
+        AnalysisError::Baseline { error, .. } => AnalysisError::Baseline { sources: Box::new(texts), error },
         other => other,
     }
 }
@@ -171,8 +174,9 @@ pub(super) fn first_text(workspace: &Workspace, sources: &mut Sources) -> Result
 }
 
 /// The files are read again once it is known what they are: a guess must not leave texts behind that nobody asked for.
-fn guess(workspace: &Workspace, settings: Option<&str>) -> Found {
-    let worth = |path: &&String| Some(path.as_str()) != settings && may_be_read(workspace, path);
+/// Nothing is guessed of those of which it is known that they hold no records.
+fn guess(workspace: &Workspace, known: &[String]) -> Found {
+    let worth = |path: &&String| !known.contains(path) && may_be_read(workspace, path);
     let paths: Vec<&String> = workspace.files().par_iter().filter(worth).collect();
     let read: Vec<Vec<Text>> = paths.par_iter().map(|path| texts_of(workspace, path)).collect();
     let texts: Vec<(&String, Text)> =

@@ -12,7 +12,10 @@ use crate::expr::{self, World};
 use crate::index::Index;
 use crate::rule::Catalogue;
 use crate::text::Sources;
+use crate::triage::Excused;
+use crate::triage::baseline::Remains;
 
+use super::beside::Beside;
 use super::gather::Gathered;
 use super::settings;
 
@@ -23,6 +26,7 @@ pub(super) struct State<'a> {
     pub(super) settings: Settings,
     pub(super) rules: RuleSettings,
     pub(super) gathered: Gathered,
+    pub(super) beside: Beside,
     paths: BTreeSet<String>,
 }
 
@@ -31,6 +35,16 @@ pub(super) struct State<'a> {
 pub(super) struct Known<'a> {
     pub(super) change: Option<&'a Change>,
     pub(super) history: Option<&'a History>,
+}
+
+/// What a run came to.
+#[derive(Default)]
+pub(super) struct Ran {
+    pub(super) outcome: Outcome,
+    /// What waivers excuse of it.
+    pub(super) excused: Excused,
+    /// What is left of what was known.
+    pub(super) remains: Option<Remains>,
 }
 
 impl<'a> State<'a> {
@@ -43,7 +57,7 @@ impl<'a> State<'a> {
         gathered: Gathered,
     ) -> Self {
         let paths = workspace.files().iter().cloned().collect();
-        Self { workspace, sources, settings, rules, gathered, paths }
+        Self { workspace, sources, settings, rules, gathered, beside: Beside::default(), paths }
     }
 
     /// What is to be said of columns that the sources of the settings lack.
@@ -65,7 +79,7 @@ impl<'a> State<'a> {
         days: &[Date],
         known: Known<'_>,
         keep: usize,
-        then: impl FnOnce(&Index<'_>, Vec<Outcome>) -> T,
+        then: impl FnOnce(&Index<'_>, Vec<Ran>) -> T,
     ) -> T {
         let pack = catalogue.pack(&self.settings.standard.value);
         let pack = pack.map_or_else(expr::Pack::default, |pack| pack.facts());
@@ -77,7 +91,7 @@ impl<'a> State<'a> {
         let worlds = days.iter().zip(&facts).map(|(day, facts)| World::new(&index, *day, facts, &pack));
         let worlds: Vec<World<'_>> = worlds.map(|world| world.with_past(known.change, known.history)).collect();
         let run = |world| {
-            check::run(&check::Run {
+            let run = check::Run {
                 catalogue,
                 world,
                 settings: &self.rules,
@@ -86,9 +100,13 @@ impl<'a> State<'a> {
                 expectations: &expectations,
                 threads: None,
                 keep,
-            })
+            };
+            let mut outcome = check::run(&run);
+            let remains = self.beside.remains(&run, &outcome);
+            let excused = self.beside.waivers.apply(&run, &mut outcome);
+            Ran { outcome, excused, remains }
         };
-        let outcomes = worlds.iter().map(run).collect();
-        then(&index, outcomes)
+        let ran = worlds.iter().map(run).collect();
+        then(&index, ran)
     }
 }

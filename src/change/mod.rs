@@ -116,7 +116,8 @@ pub fn same(records: &Records, before: RecordId, after: RecordId) -> bool {
                     let step = tree.key_text(child).map_or_else(|| position.to_string(), str::to_owned);
                     open.push((format!("{path}/{step}"), child));
                 }
-                texts.push((path, tree.text(node).trim().to_owned()));
+                // Git may write other line ends to the disk than it keeps.
+                texts.push((path, tree.text(node).trim().replace("\r\n", "\n")));
             }
         }
         texts.sort_unstable();

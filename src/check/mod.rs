@@ -35,7 +35,7 @@ use crate::text::Span;
 
 pub use columns::{Columns, field_path, ways};
 pub use lost::Lost;
-pub use notes::not_assessed;
+pub use notes::{Told, not_assessed, told};
 pub use outcome::{Outcome, Passing, Tally};
 pub use place::{mark as subject_mark, subject as subject_of, top as outermost};
 pub use settings::{RuleSetting, RuleSettings};
@@ -48,9 +48,9 @@ use why::Why;
 
 /// All that a run needs.
 #[derive(Clone, Copy, Debug)]
-pub struct Run<'a: 'w, 'w> {
+pub struct Run<'a, 'w> {
     /// The rules, which live as long as what their conditions are asked about.
-    pub catalogue: &'a Catalogue,
+    pub catalogue: &'w Catalogue,
     /// The records, the day, the organisation.
     pub world: &'w World<'w>,
     /// What the organisation says about rules.
@@ -145,7 +145,7 @@ fn outcome(run: &Run<'_, '_>) -> Outcome {
 }
 
 /// `names`: whether drafts tell the names of related places.
-fn drafts<'r: 'w, 'w>(run: &Run<'r, 'w>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
+fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)>) {
     let index = run.world.index;
     let reader = Reader::new(run.catalogue, run.settings, index);
     let compared =

@@ -1,6 +1,7 @@
-//! Notes about rules that could not be assessed: they stand in the tallies anyway, and become diagnostics on demand.
+//! What is said beside the rules: notes about what could not be assessed, which stands in the tallies anyway, and problems
+//! that are known only after all rules have spoken.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 
 use super::draft::{Draft, finish, identified};
 use super::reading::{Complaint, Reader};
@@ -35,4 +36,25 @@ pub fn not_assessed(run: &Run<'_, '_>, outcome: &Outcome) -> Vec<Diagnostic> {
         drafts.extend(draft.map(|draft| Draft { print: identified(name, "", &rule.name), ..draft }));
     }
     finish(drafts)
+}
+
+/// A problem, and what tells it from others over time, wherever it stands.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The problem.
+    pub problem: Problem,
+    /// What it is about, by names that last.
+    pub identity: String,
+}
+
+/// The diagnostics of problems that are about no record, in the words of their rules; none where a rule is switched off.
+#[must_use]
+pub fn told(run: &Run<'_, '_>, told: Vec<Told>) -> Vec<Diagnostic> {
+    let reader = Reader::new(run.catalogue, run.settings, run.world.index);
+    let draft = |Told { problem, identity }: Told| {
+        let Problem { name, span, facts, related } = problem;
+        let draft = reader.draft(Complaint { name, span, facts, related, at: None })?;
+        Some(Draft { print: identified(name, "", &identity), ..draft })
+    };
+    finish(told.into_iter().filter_map(draft).collect())
 }

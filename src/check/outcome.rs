@@ -18,6 +18,8 @@ pub struct Tally {
     pub not_applicable: u32,
     /// Subjects that could not be assessed, by reason, sorted by reason.
     pub not_assessed: Vec<(String, u32)>,
+    /// How many of those could not be assessed only because no earlier state was given, or the record is not found in it.
+    pub without_past: u32,
 }
 
 impl Tally {

@@ -102,7 +102,12 @@ impl<'a> Reader<'a> {
                 place::field_path(self.records, at),
                 format!("{}\n{}", place::identity(self.records, at.record), place::stable_path(self.records, at)),
             ),
-            None => ("workspace".to_owned(), String::new(), format!("workspace\n{}", place.path)),
+            // What is said of all files of a source is pointed at the first: it stays the same when that is another one.
+            None => {
+                let source = facts.iter().find(|(name, _)| *name == "source").map(|(_, source)| source);
+                let identity = format!("workspace\n{}", source.unwrap_or(&place.path));
+                ("workspace".to_owned(), String::new(), identity)
+            }
         };
         let print = identified(complaint.name, "", &identity);
         let about = complaint.at.map_or(0, |at| named(&place::identity(self.records, at.record)));

@@ -13,6 +13,7 @@ use super::assess::Obstacles;
 use super::draft::Draft;
 use super::evaluate::{Part, RuleTask, Task};
 use super::subjects::Subjects;
+use super::why::Why;
 use super::{Passing, Run, Tally, parameters};
 
 /// Records that one thread looks at in one go, with all checks: few enough to stay in the cache of a processor.
@@ -45,10 +46,10 @@ pub(super) struct Found {
 /// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run<'r: 'w, 'w>(run: &Run<'r, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
+pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
-    let rules: Vec<(&'r Rule, Vec<ParameterValue>)> =
+    let rules: Vec<(&'w Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
     let tasks: Vec<RuleTask<'_, '_>> =
@@ -141,24 +142,29 @@ fn task<'r, 'a>(
 }
 
 fn tally(run: &Run<'_, '_>, rule: &Rule, check: &Check, part: &Part, subjects: &Subjects<'_>) -> Tally {
-    let mut not_assessed = part.not_assessed.words(run.world.index.sources);
+    let mut reasons = part.not_assessed.clone();
     let more = match rule.subject {
-        _ if check.program.is_none() => Some((subjects_of(rule, subjects), "it is not part of this program")),
+        _ if check.program.is_none() => {
+            Some((subjects_of(rule, subjects), Why::Other("it is not part of this program")))
+        }
         // Without a base nobody knows how many there are.
-        Subject::ChangeOf(kind) if run.world.change.is_none() => Some((subjects.of_kind(kind).len().min(1), NO_BASE)),
-        Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), NAMELESS)),
+        Subject::ChangeOf(kind) if run.world.change.is_none() => {
+            Some((subjects.of_kind(kind).len().min(1), Why::Past(NO_BASE)))
+        }
+        Subject::ChangeOf(kind) => Some((nameless(run, kind, subjects), Why::Past(NAMELESS))),
         _ => None,
     };
-    let more = more.filter(|(count, _)| *count > 0);
-    not_assessed.extend(more.map(|(count, why)| (why.to_owned(), u32::try_from(count).unwrap_or(u32::MAX))));
-    not_assessed.sort();
+    if let Some((count, why)) = more.filter(|(count, _)| *count > 0) {
+        reasons.add(why, u32::try_from(count).unwrap_or(u32::MAX));
+    }
     Tally {
         rule: rule.name.clone(),
         check: check.key.clone(),
         passed: part.passed,
         failed: part.failed,
         not_applicable: part.not_applicable,
-        not_assessed,
+        not_assessed: reasons.words(run.world.index.sources),
+        without_past: reasons.without_past(),
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) enum Why {
     Cut(SourceId),
     /// A cell says nothing certain: the field, its source, and where the first such cell stands.
     Cell(Kind, FieldId, Reason, Span),
+    /// No earlier state was given, or the record cannot be found in it.
+    Past(&'static str),
     /// What is asked for is not there, whatever the record.
     Other(&'static str),
 }
@@ -39,6 +41,7 @@ impl Why {
     /// Why a condition ended unknown.
     pub(super) fn of(records: &Records, unknown: &Unknown) -> Self {
         match (unknown.record, unknown.field, unknown.reason) {
+            (.., Reason::Past(why)) => Self::Past(why),
             (Some(record), Some(field), Reason::NotKept) => {
                 Self::NotKept(records.get(record).kind, field, Some(records.batch(record).tree.source()))
             }
@@ -99,7 +102,7 @@ impl Why {
                     _ => format!("{what} cannot be read, first at {first}"),
                 }
             }
-            Self::Other(why) => (*why).to_owned(),
+            Self::Past(why) | Self::Other(why) => (*why).to_owned(),
         }
     }
 }
@@ -142,6 +145,11 @@ impl Reasons {
         for (why, count) in &other.list {
             self.add(*why, *count);
         }
+    }
+
+    /// How often the only reason was that the past is not known.
+    pub(super) fn without_past(&self) -> u32 {
+        self.list.iter().filter(|(why, _)| matches!(why, Why::Past(_))).map(|(_, count)| count).sum()
     }
 
     /// The reasons in words, sorted.

@@ -3,14 +3,15 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::outputs::Output;
 use super::past::PastArguments;
 use super::report;
+use crate::config::{self, IsmsTeam};
 use crate::data::{Date, Duration};
-use crate::triage::FailOn;
+use crate::triage::{FailOn, Hold};
 
 /// Finds what an auditor of ISO/IEC 27001 Clause 10.1 would not find.
 ///
@@ -32,6 +33,7 @@ If you keep the pipeline:
   tenone check --output sarif=tenone.sarif --output concise
                                exit status 0: passed, 1: failed, 2: could not run
   tenone check --fail-on never report, and let everything pass
+  tenone baseline              write down what is known, so that the gate holds only what is new
 
 If you audit:
   tenone check --as-of 2026-06-30 --output json=evidence.json
@@ -52,11 +54,13 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArguments),
+    Baseline(BaselineArguments),
     Report(ReportArguments),
     /// List all rules with what they look for
     Rules(RulesArguments),
     Explain(ExplainArguments),
     Sources(SourcesArguments),
+    Init(InitArguments),
     Schema(SchemaArguments),
     /// Print the completions of a shell
     Completions(CompletionsArguments),
@@ -95,8 +99,24 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Count what could not be assessed as failed
+    ///
+    /// But for what only lacks an earlier state to compare with.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Which diagnostics fail the gate: those of the change, or all
+    ///
+    /// What was there before, and what came because a day passed, is reported in any case; with `all` it fails the gate
+    /// too. Without anything to compare with, everything counts as the change.
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(super) gate: GateOf,
+    /// What is known: a file that `tenone baseline` wrote
+    ///
+    /// Without the flag it is tenone-baseline.json, where the folder has one.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Do without the tenone-baseline.json of the folder
+    #[arg(long, conflicts_with = "baseline")]
+    pub(super) no_baseline: bool,
     /// Settings in place of the workspace's tenone.yaml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
@@ -105,6 +125,11 @@ pub(super) struct CheckArguments {
     /// With =FILE the output goes to that file, in a folder that is there. One output may go to standard output.
     #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub(super) outputs: Vec<Output>,
+    /// Write what is waived to sarif too, with its reason
+    ///
+    /// The other formats always tell it. Not all that read SARIF understand it.
+    #[arg(long)]
+    pub(super) include_waived: bool,
     /// Number of threads; as many as there are processors unless given
     #[arg(long, value_name = "NUMBER")]
     pub(super) threads: Option<NonZeroUsize>,
@@ -116,6 +141,38 @@ impl CheckArguments {
     pub(super) fn fail_on(&self) -> FailOn {
         self.fail_on.parse().unwrap_or_default()
     }
+}
+
+/// Write down what is known today, so that the gate holds only what is new
+///
+/// Runs the check and writes rule, record and fingerprint of all that it finds to tenone-baseline.json, in the folder that
+/// is checked. `tenone check` reads it there: what it names is still reported, and does not fail the gate. Sorting,
+/// moving or formatting a register changes nothing.
+///
+/// Run it again when something was put right: that it went is told, and so is what came. What a waiver excuses is left
+/// out, because the waiver has an end.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone baseline                          this folder, as of today
+  tenone baseline registers --as-of 2026-06-30
+  tenone baseline --output -               to standard output, to look at it first")]
+pub(super) struct BaselineArguments {
+    /// Folder with the management system
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// Judge as of this day instead of today: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Write to this file instead, or with - to standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Settings in place of the workspace's tenone.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+    /// Number of threads; as many as there are processors unless given
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) threads: Option<NonZeroUsize>,
 }
 
 /// Write the readiness report: what is shown, what to fix first, what was not assessed
@@ -234,6 +291,48 @@ pub(super) struct SourcesArguments {
     pub(super) write: bool,
 }
 
+/// Begin: write templates of a whole management system, or settings for the files you have
+///
+/// Where nothing is understood yet, it writes a register, a policy, processes, minutes, an audit programme and the
+/// settings, with blanks that `tenone check` lists. Where there are registers already, it writes only settings that fit
+/// them, and says which templates are missing. No file is ever changed: what is there is kept.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tenone init                              this folder
+  tenone init isms --name \"Example Ltd\" --team solo
+  tenone init --template policy,people     only these, in a workspace that lacks them
+  tenone init --dry-run                    say what would be written")]
+pub(super) struct InitArguments {
+    /// Folder to begin in; it has to be there
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) path: PathBuf,
+    /// Name of the organisation
+    #[arg(long, value_name = "NAME", value_parser = organisation)]
+    pub(super) name: Option<String>,
+    /// Edition of the standard
+    #[arg(long, value_name = "EDITION", default_value = config::STANDARD, value_parser = editions())]
+    pub(super) standard: String,
+    /// How many people run the management system: normal, small (a few) or solo (one)
+    #[arg(long, value_name = "SIZE", default_value = "normal", hide_possible_values = true, value_parser = teams())]
+    pub(super) team: String,
+    /// First day of the management system: YYYY-MM-DD; without it such days are left blank
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Write these templates only, or all
+    #[arg(long = "template", value_name = "NAME,…", value_delimiter = ',', value_parser = forms())]
+    pub(super) templates: Vec<String>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+impl InitArguments {
+    pub(super) fn team(&self) -> IsmsTeam {
+        IsmsTeam::ALL.iter().find(|(name, _)| *name == self.team).map_or_else(IsmsTeam::default, |(_, team)| *team)
+    }
+}
+
 /// Print the JSON Schema of the settings, of a rule file or of a kind of record
 ///
 /// Editors complete and check YAML by such a schema.
@@ -248,6 +347,23 @@ pub(super) struct SchemaArguments {
 pub(super) struct CompletionsArguments {
     /// Which shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// Which diagnostics fail the gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum GateOf {
+    #[default]
+    Change,
+    All,
+}
+
+impl From<GateOf> for Hold {
+    fn from(gate: GateOf) -> Self {
+        match gate {
+            GateOf::Change => Self::Change,
+            GateOf::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -272,6 +388,30 @@ fn date(text: &str) -> Result<Date, String> {
 fn duration(text: &str) -> Result<Duration, String> {
     let length = Duration::parse(text).filter(|length| length.about_days() >= 0);
     length.ok_or_else(|| "a length of time is written as 90 days, 90d or 6 months".to_owned())
+}
+
+/// A name has to be seen, and to fit a heading.
+fn organisation(text: &str) -> Result<String, String> {
+    match text.trim().chars().count() {
+        1..=120 => Ok(text.to_owned()),
+        0 => Err("an organisation has a name; leave --name out to fill it in later".to_owned()),
+        _ => Err("a name has at most 120 characters".to_owned()),
+    }
+}
+
+fn editions() -> PossibleValuesParser {
+    PossibleValuesParser::new(config::standards())
+}
+
+fn teams() -> PossibleValuesParser {
+    PossibleValuesParser::new(IsmsTeam::ALL.iter().map(|(name, _)| *name))
+}
+
+/// The templates by name, with what each of them is.
+fn forms() -> PossibleValuesParser {
+    let all = PossibleValue::new("all").help("every one of them");
+    let form = |template: config::Template| PossibleValue::new(template.name).help(template.about);
+    PossibleValuesParser::new(std::iter::once(all).chain(config::templates().into_iter().map(form)))
 }
 
 fn fail_on() -> PossibleValuesParser {

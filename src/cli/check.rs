@@ -2,12 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::End;
 use super::arguments::CheckArguments;
-use super::outputs;
-use super::past;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
+use super::{End, baseline, outputs, past};
 use crate::analysis::{self, Options};
 use crate::discover::Workspace;
 use crate::render::{Context, Look, Texts};
@@ -21,7 +19,8 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         config: arguments.config.as_deref().map(|config| opened.config(config)),
         only: arguments.only.clone(),
         skip: arguments.skip.clone(),
-        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, ..Policy::default() },
+        policy: Policy { fail_on: arguments.fail_on(), strict: arguments.strict, hold: arguments.gate.into() },
+        known: baseline::known(arguments.baseline.as_deref(), arguments.no_baseline)?,
         threads: arguments.threads.map(Into::into),
         ..Options::as_of(surroundings.day(arguments.as_of))
     };
@@ -37,6 +36,7 @@ pub(super) fn run(arguments: &CheckArguments, look: Look, surroundings: &Surroun
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        include_waived: arguments.include_waived,
     };
     outputs::write(&arguments.outputs, &analysis.report, &context, &opened.typed)?;
     let end = if analysis.report.gate.passed { End::Passed } else { End::Failed };

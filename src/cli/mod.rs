@@ -2,8 +2,10 @@
 
 mod announced;
 mod arguments;
+mod baseline;
 mod check;
 mod explain;
+mod init;
 mod outputs;
 mod past;
 mod reference;
@@ -68,10 +70,12 @@ fn run(arguments: Arguments, surroundings: &Surroundings) -> Result<End, Refusal
     let look = surroundings.look(arguments.color, Wanted::Output);
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, surroundings),
+        Command::Baseline(arguments) => baseline::run(&arguments, surroundings),
         Command::Report(arguments) => report::run(&arguments, look, surroundings),
         Command::Rules(arguments) => reference::rules(&arguments, look, surroundings),
         Command::Explain(arguments) => explain::run(&arguments, look),
         Command::Sources(arguments) => sources::run(&arguments, look, surroundings),
+        Command::Init(arguments) => init::run(&arguments, surroundings),
         Command::Schema(arguments) => reference::schema(&arguments),
         Command::Completions(arguments) => reference::completions(&arguments),
     }

@@ -22,6 +22,8 @@ pub(super) struct Refusal {
 
 #[derive(Debug)]
 struct Part {
+    /// What is wrong, where that is in a file: `settings`, or `baseline`.
+    name: &'static str,
     span: Option<Span>,
     message: String,
     help: String,
@@ -30,7 +32,7 @@ struct Part {
 impl Refusal {
     /// Something that was typed is wrong.
     pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        let part = Part { span: None, message: message.into(), help: help.into() };
+        let part = Part { name: "", span: None, message: message.into(), help: help.into() };
         Self { parts: vec![part], ..Self::default() }
     }
 
@@ -56,6 +58,7 @@ impl Refusal {
                 let parts = errors.into_iter().map(Part::from).collect();
                 Self { sources: *sources, prefix: prefix.to_owned(), parts }
             }
+            AnalysisError::Baseline { sources, error } => Self::baseline(*sources, error, prefix),
             AnalysisError::NoSettings(path) => Self::usage(
                 format!("{path} cannot be used as settings: there is no such file in the workspace"),
                 "Give a file in the folder that is checked, or leave --config out.",
@@ -68,9 +71,16 @@ impl Refusal {
         }
     }
 
+    /// What was known before cannot be read.
+    pub(super) fn baseline(sources: Sources, error: SettingsError, prefix: &str) -> Self {
+        let part = Part { name: "baseline", ..Part::from(error) };
+        Self { sources, prefix: prefix.to_owned(), parts: vec![part] }
+    }
+
     /// Rule files are wrong; those that come with the program never are.
     pub(super) fn rules(errors: &[RuleError]) -> Self {
-        let parts = errors.iter().map(|error| Part { span: None, message: error.to_string(), help: String::new() });
+        let parts =
+            errors.iter().map(|error| Part { name: "", span: None, message: error.to_string(), help: String::new() });
         Self { parts: parts.collect(), ..Self::default() }
     }
 
@@ -83,7 +93,7 @@ impl Refusal {
             }
             let statement = Statement {
                 severity: Severity::Error,
-                name: if part.span.is_some() { "settings" } else { "" },
+                name: part.name,
                 message: &part.message,
                 span: part.span.unwrap_or(Span::new(crate::text::SourceId(0), 0, 0)),
                 related: &[],
@@ -100,7 +110,7 @@ impl Refusal {
 
 impl From<SettingsError> for Part {
     fn from(error: SettingsError) -> Self {
-        Self { span: Some(error.span), message: error.message, help: error.help }
+        Self { name: "settings", span: Some(error.span), message: error.message, help: error.help }
     }
 }
 

@@ -76,6 +76,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         catalogue: &analysis.catalogue,
         look,
         as_of_given: arguments.as_of.is_some(),
+        include_waived: true,
     };
     let command = command(arguments, analysis.report.as_of);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];

@@ -78,7 +78,9 @@ fn colour_is_for_terminals_unless_somebody_decides() {
 fn help_fits_a_terminal_and_names_every_command() {
     let mut command = Arguments::command().term_width(80);
     let help = command.render_long_help().to_string();
-    for name in ["check", "rules", "explain", "sources", "schema", "completions", "exit status", "not a certificate"] {
+    for name in
+        ["check", "rules", "explain", "sources", "init", "schema", "completions", "exit status", "not a certificate"]
+    {
         assert!(help.contains(name), "{name}: {help}");
     }
     assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
@@ -90,10 +92,18 @@ fn help_tells_all_that_is_written_for_it_and_names_rules_that_exist() {
     let catalogue = Catalogue::embedded();
     let mut named = 0;
     command.build();
-    for (name, word) in [("check", "Exit status"), ("explain", "bad example"), ("sources", "Run this first")] {
+    for (name, word) in [
+        ("check", "Exit status"),
+        ("explain", "bad example"),
+        ("sources", "Run this first"),
+        ("init", "what is there is kept"),
+    ] {
         let help = command.find_subcommand_mut(name).unwrap().render_long_help().to_string();
         assert!(help.contains(word), "{help}");
     }
+    let mut init = Arguments::command().term_width(80);
+    let help = init.find_subcommand_mut("init").unwrap().clone().term_width(80).render_long_help().to_string();
+    assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
     let mut helps = vec![command.render_long_help().to_string()];
     helps.extend(command.get_subcommands_mut().map(|command| command.render_long_help().to_string()));
     for help in helps {

@@ -3,11 +3,13 @@
 mod guess;
 mod read;
 mod schema;
+mod templates;
 mod write;
 
 pub use guess::{Candidate, guess};
-pub use read::load;
+pub use read::{load, standards};
 pub use schema::schema;
+pub use templates::{Beginning, Holds, SourceLine, Template, templates};
 pub use write::written;
 
 use crate::data::{Date, Spanned, Zone};
@@ -27,6 +29,10 @@ pub struct Settings {
     pub standard: Spanned<String>,
     /// Where records are kept.
     pub sources: Vec<SourceSettings>,
+    /// The file of waivers, where another one than the usual is named.
+    pub waivers: Option<Spanned<String>>,
+    /// The file of what is known, where another one than the usual is named.
+    pub baseline: Option<Spanned<String>>,
     /// How much is read at most.
     pub limits: Limits,
     /// Texts that were taken for registers of something that no rule looks at, such as assets; only where it was guessed.
@@ -101,6 +107,8 @@ impl Settings {
             organisation: Organisation::default(),
             standard: Spanned { value: STANDARD.to_owned(), span },
             sources: Vec::new(),
+            waivers: None,
+            baseline: None,
             limits: Limits::default(),
             others: Vec::new(),
             guessed: false,

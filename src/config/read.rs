@@ -26,6 +26,8 @@ struct Written {
     #[serde(default)]
     waivers: Option<Spanned<String>>,
     #[serde(default)]
+    baseline: Option<Spanned<String>>,
+    #[serde(default)]
     limits: Option<WrittenLimits>,
 }
 
@@ -66,12 +68,6 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
         return Err(SettingsError { span: tree.span(*second), message, help });
     }
     let written: Written = from_tree(tree, root)?;
-    if let Some(waivers) = written.waivers {
-        // A file that is named and not read would let people believe that it counts.
-        let message = "this version knows no waivers yet".to_owned();
-        let help = "Take the line out; `rules:` can switch a rule off.".to_owned();
-        return Err(SettingsError { span: waivers.span, message, help });
-    }
     let organisation = written.organisation.map_or_else(|| Ok(Organisation::default()), organisation)?;
     let limits = written.limits.unwrap_or_default();
     let usual = Limits::default();
@@ -85,6 +81,8 @@ pub fn load(tree: &Tree) -> Result<Settings, SettingsError> {
                 .megabytes_per_line
                 .map_or(usual.line, |size| usize::try_from(bytes(size)).unwrap_or(usize::MAX)),
         },
+        waivers: written.waivers,
+        baseline: written.baseline,
         others: Vec::new(),
         guessed: tree.get(root, "sources").is_none(),
     })
@@ -152,10 +150,16 @@ fn date(text: &Spanned<String>) -> Result<Date, SettingsError> {
     })
 }
 
+/// The names of the packs, such as `iso-27001-2022`.
+#[must_use]
+pub fn standards() -> Vec<&'static str> {
+    let pack = |path: &'static str| path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
+    embedded().iter().filter_map(|(path, _)| pack(path)).collect()
+}
+
 /// A pack is a file of its own; while there is none, any name will do.
 fn standard(text: Spanned<String>) -> Result<Spanned<String>, SettingsError> {
-    let pack = |path: &'static str| path.strip_prefix("packs/").and_then(|name| name.strip_suffix(".yaml"));
-    let known: Vec<&str> = embedded().iter().filter_map(|(path, _)| pack(path)).collect();
+    let known = standards();
     if known.is_empty() || known.contains(&text.value.as_str()) {
         return Ok(text);
     }

@@ -29,6 +29,8 @@ pub fn schema() -> Value {
             "standard": {"type": "string", "description": "The pack that gives clause numbers, such as iso-27001-2022."},
             "sources": {"type": ["array", "null"], "items": source()},
             "rules": {"type": ["object", "null"], "additionalProperties": {"anyOf": [severity, rule]}},
+            "waivers": {"type": "string", "description": "The file of waivers, if it is not waivers.yaml."},
+            "baseline": {"type": "string", "description": "The file of what is known, if it is not tenone-baseline.json."},
             "limits": {
                 "type": "object",
                 "additionalProperties": false,

@@ -125,10 +125,7 @@ fn errors_name_the_place_and_the_nearest_word() {
             "2:40 `excel-1904` is one form too many A source writes its dates in one order, and counts in one way.",
         ),
         ("waivers: [a]\n", "1:10 expected text, found a list"),
-        (
-            "waivers: waivers.yaml\n",
-            "1:10 this version knows no waivers yet Take the line out; `rules:` can switch a rule off.",
-        ),
+        ("baseline: {}\n", "1:11 expected text, found a mapping"),
         ("a: 1\n---\nb: 2\n", "3:1 there are several documents in the settings Keep one, and take the line `---` out."),
         ("- a\n", "1:1 expected a mapping, found a list"),
     ] {

@@ -32,6 +32,8 @@ pub enum Reason {
     SetOfStates,
     /// The evaluation was stopped because it took too many steps.
     Cost,
+    /// No earlier state was given, or the record cannot be found in it; in words that go on from 'because'.
+    Past(&'static str),
     /// Anything else, in words that go on from 'because'.
     Other(&'static str),
 }

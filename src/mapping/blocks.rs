@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 
 use crate::data::{NodeId, Spanned, Tree};
-use crate::model::Kind;
+use crate::model::{Kind, Names};
 use crate::read::Format;
 use crate::text::Span;
 
-use super::body::read_body;
+use super::body::{Body, read_body};
 use super::form::is_form;
 use super::heads::Head;
 use super::instructions::no_records;
@@ -74,16 +74,35 @@ fn map_document(
     let control = control::read(&mut tree, common.path, manner, &mut tables);
     let body = read_body(&mut tree, settings.kind, common);
     let effective = understood(settings, &tables.list);
+    let form = body.as_ref().is_some_and(|body| is_form_among_records(&tree, body, settings, common));
     let mut mapper = Mapper::new(&effective, index, common.lexicon, tree);
     // Front matter is canonical, and so are the control data of a document; labels in other texts carry what they say.
     let whole = settings.kind == Kind::Document || body.as_ref().is_some_and(|body| body.has_front_matter);
     mapper.batch.carried.fill(if whole && settings.is_canonical() { u128::MAX } else { 0 });
     recognise_others(&mut mapper, &tables.list, settings);
-    let ignored = body.map_or_else(Vec::new, |body| mapper.map_body(body, &control));
+    let ignored = match body {
+        Some(_) if form => vec![form_to_copy(&mapper.batch.tree)],
+        Some(body) => mapper.map_body(body, &control),
+        None => Vec::new(),
+    };
     let mut mapped = mapper.finish(ignored);
     mapped.reading.canonical = settings.is_canonical();
     mapped.problems.extend(tables.problems.into_iter().map(super::complaints::Caused::alone));
     mapped
+}
+
+/// Whether a document that a pattern names beside records is a form to copy: its name says so, and its id is a blank.
+fn is_form_among_records(tree: &Tree, body: &Body, settings: &SourceSettings, common: Common<'_>) -> bool {
+    let name = common.path.rsplit('/').next().unwrap_or(common.path);
+    let among = body.has_front_matter && settings.path.value != common.path && Names::embedded().is_template(name);
+    let id = tree.get(body.record, "id").filter(|_| among);
+    id.is_some_and(|id| common.lexicon.stand_ins.is_placeholder(tree.text(id).trim()))
+}
+
+/// A form that stands among the records that are made of it.
+fn form_to_copy(tree: &Tree) -> Ignored {
+    let why = "a form to copy: its name says that it is a template, and its id is a blank".to_owned();
+    Ignored { span: Span::top(tree.source()), why, what: Leftover::Blank }
 }
 
 /// The settings with what the heads of tables say.

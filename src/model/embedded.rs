@@ -21,7 +21,7 @@ impl EmbeddedRule {
     }
 }
 
-/// All files below `rules/` by their path there, in the order of the paths.
+/// All files below `rules/` but the templates, by their path there, in the order of the paths.
 #[must_use]
 pub fn embedded() -> &'static [(&'static str, &'static str)] {
     FILES
@@ -31,6 +31,12 @@ pub fn embedded() -> &'static [(&'static str, &'static str)] {
 #[must_use]
 pub fn embedded_rules() -> &'static [EmbeddedRule] {
     RULES
+}
+
+/// What a new workspace is made from: the path that a template is written to, and its text.
+#[must_use]
+pub fn embedded_templates() -> &'static [(&'static str, &'static str)] {
+    TEMPLATES
 }
 
 #[cfg(test)]

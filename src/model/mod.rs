@@ -19,7 +19,7 @@ mod stand_in;
 pub mod tables;
 mod vocabulary;
 
-pub use embedded::{EmbeddedRule, embedded, embedded_rules};
+pub use embedded::{EmbeddedRule, embedded, embedded_rules, embedded_templates};
 pub use header_form::{folded, header_forms, without_markup};
 pub use headers::HeaderMeaning;
 pub use headings::Headings;

@@ -89,9 +89,12 @@ impl First {
     }
 }
 
-/// Diagnostics by cause, in the order of the causes. Ideas for improvement count only where there is nothing else.
+/// Diagnostics by cause, in the order of the causes, without those that are waived. Ideas for improvement count only where there is nothing else.
 fn groups<'a>(inputs: &Inputs<'a, '_>) -> Vec<Group<'a>> {
-    let all = || inputs.report.diagnostics.iter().enumerate().map(|(number, judged)| (number, &judged.diagnostic));
+    let all = || {
+        let numbered = inputs.report.diagnostics.iter().enumerate().filter(|(_, judged)| judged.waiver.is_none());
+        numbered.map(|(number, judged)| (number, &judged.diagnostic))
+    };
     let only_ideas = all().all(|(_, diagnostic)| diagnostic.severity == Severity::Note);
     let mut groups: BTreeMap<(&str, Option<Kind>, String), Group<'a>> = BTreeMap::new();
     for (number, diagnostic) in all().filter(|(_, diagnostic)| only_ideas || diagnostic.severity > Severity::Note) {

@@ -1,82 +1,19 @@
 //! The forecast: what will lapse within a time, when, and whose it is; and how much has lapsed already.
 
+mod lapse;
+
+use std::sync::Arc;
+
 use crate::data::{Date, Duration};
 use crate::index::Index;
 use crate::model::{Kind, RecordId};
 use crate::text::Span;
+use crate::triage::Waiver;
 
 use super::look::{Look, Person};
 use super::terms::Terms;
 
-/// What lapses, in the order in which things of one day are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lapse {
-    /// The day by which a certification body or a customer wants an answer to a finding.
-    ExternalFinding,
-    /// The day by which an answer to another finding is due.
-    Finding,
-    /// The next management review.
-    Review,
-    /// An audit that is planned.
-    Audit,
-    /// The last day of an acceptance.
-    AcceptanceExpiry,
-    /// The day on which an acceptance is looked at again.
-    AcceptanceReview,
-    /// The due date of an action of an entry.
-    Action,
-    /// The day by which the effect of an entry is judged.
-    Effectiveness,
-    /// The due date of an action that a management review gave.
-    ReviewAction,
-    /// The day until which a decision of a management review is carried out; whether it was is recorded nowhere.
-    Decision,
-    /// The due date of a line of the treatment plan of a risk.
-    Treatment,
-    /// The next assessment of a risk.
-    RiskAssessment,
-    /// The next review of a document.
-    DocumentReview,
-}
-
-impl Lapse {
-    /// All of them, in order.
-    pub const ALL: [Self; 13] = [
-        Self::ExternalFinding,
-        Self::Finding,
-        Self::Review,
-        Self::Audit,
-        Self::AcceptanceExpiry,
-        Self::AcceptanceReview,
-        Self::Action,
-        Self::Effectiveness,
-        Self::ReviewAction,
-        Self::Decision,
-        Self::Treatment,
-        Self::RiskAssessment,
-        Self::DocumentReview,
-    ];
-
-    /// What it is, as the beginning of a line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ExternalFinding => "answer to a finding of an external audit",
-            Self::Finding => "answer to a finding",
-            Self::Review => "management review",
-            Self::Audit => "audit",
-            Self::AcceptanceExpiry => "an acceptance ends",
-            Self::AcceptanceReview => "look at an acceptance again",
-            Self::Action => "action due",
-            Self::Effectiveness => "judge the effect",
-            Self::ReviewAction => "action of a management review due",
-            Self::Decision => "decision of a management review due",
-            Self::Treatment => "treatment of a risk due",
-            Self::RiskAssessment => "assess a risk again",
-            Self::DocumentReview => "review a document",
-        }
-    }
-}
+pub use lapse::Lapse;
 
 /// Where a date comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,11 +57,13 @@ pub struct Forecast {
     pub lapsed: Vec<(Lapse, usize)>,
 }
 
-/// Works out what will lapse between a day and the end of a time after it, both included.
+/// Works out what will lapse between a day and the end of a time after it, both included; with the waivers that excuse
+/// something on that day.
 #[must_use]
-pub fn forecast(index: &Index<'_>, terms: &Terms, as_of: Date, horizon: Duration) -> Forecast {
+pub fn forecast(index: &Index<'_>, terms: &Terms, waivers: &[Arc<Waiver>], as_of: Date, horizon: Duration) -> Forecast {
     let until = as_of.plus(horizon);
-    let all = everything(index, terms, as_of);
+    let mut all = everything(index, terms, as_of);
+    all.extend(waivers.iter().map(|waiver| of_waiver(waiver)));
     let lapsed = |lapse: &Lapse| {
         // Whether a decision was carried out is recorded nowhere.
         let count = |item: &&Item| item.lapse == *lapse && item.on < as_of && *lapse != Lapse::Decision;
@@ -137,6 +76,19 @@ pub fn forecast(index: &Index<'_>, terms: &Terms, as_of: Date, horizon: Duration
         key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name))
     });
     Forecast { as_of, until, items, lapsed }
+}
+
+fn of_waiver(waiver: &Waiver) -> Item {
+    let name = waiver.subject.split_once('/').map_or(waiver.subject.as_str(), |(_, id)| id);
+    Item {
+        on: waiver.expires_on,
+        lapse: Lapse::Waiver,
+        name: name.to_owned(),
+        title: format!("{}: {}", waiver.rule, waiver.reason),
+        owner: Some(Person { written: waiver.approved_by.clone(), names: Vec::new() }),
+        basis: Basis::Stated,
+        span: waiver.span,
+    }
 }
 
 /// Everything that has a day and is not over.

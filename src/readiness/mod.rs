@@ -164,7 +164,7 @@ impl Readiness {
             traces: chain::trace(&ground, &sample.entries()),
             completeness: chain::completeness(&ground, Some(sample.since.day())),
             sample,
-            forecast: forecast::forecast(index, &terms, as_of, wanted.horizon),
+            forecast: forecast::forecast(index, &terms, &inputs.report.waivers, as_of, wanted.horizon),
             trends: trends::trends(index, as_of),
             review_pack: wanted.for_review.then(|| review_pack::review_pack(index, as_of, wanted.horizon)),
             unassessed: Unassessed::of(inputs, &matrix),

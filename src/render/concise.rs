@@ -1,4 +1,4 @@
-//! `concise`: `path:line:column: severity[rule] message`, a line each, and a last line with the verdict.
+//! `concise`: `path:line:column: severity[rule] message`, a line each, what was compared, and a last line with the verdict.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,12 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
         let place = one_line(&place, look.unicode);
         let head =
             look.brush().paint(ink_of(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule));
-        let line = format!("{place}: {head} {}\n", one_line(&diagnostic.message, look.unicode));
+        let mark = summary::mark(judged).map_or_else(String::new, |mark| format!(" {mark}"));
+        let line = format!("{place}: {head}{mark} {}\n", one_line(&diagnostic.message, look.unicode));
+        out.write_all(look.printed(line).as_bytes())?;
+    }
+    for sentence in summary::compared(report) {
+        let line = format!("{}\n", one_line(&sentence, look.unicode));
         out.write_all(look.printed(line).as_bytes())?;
     }
     let (found, verdict) = (summary::found(report), summary::verdict(report));

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::rule::Rule;
 use crate::text::{Place, Span};
-use crate::triage::{Judged, Report};
+use crate::triage::{Cause, Compared, Judged, Report};
 
 /// Version of the format.
 pub const VERSION: &str = "1";
@@ -24,7 +24,11 @@ struct Document<'a> {
     tool: Tool,
     as_of: String,
     gate: Gate,
+    /// All diagnostics, waived ones among them, by severity.
     counts: Severities,
+    /// Those that no waiver excuses by cause, and the waived ones.
+    causes: Causes,
+    compared: Comparison<'a>,
     diagnostics: Items<'a>,
     outcomes: Outcomes<'a>,
     read: Read,
@@ -42,6 +46,8 @@ struct Gate {
     passed: bool,
     /// The least severity that fails the gate, or `never`.
     fail_on: String,
+    /// Which diagnostics may fail it: `change` or `all`.
+    hold: String,
     /// Number of diagnostics that fail the gate.
     held: usize,
     /// With `--strict`: number of outcomes that are not assessed and therefore fail the gate; else null.
@@ -54,6 +60,53 @@ struct Severities {
     error: usize,
     warning: usize,
     note: usize,
+}
+
+#[derive(Serialize)]
+struct Causes {
+    change: usize,
+    existing: usize,
+    clock: usize,
+    waived: usize,
+}
+
+/// What the present state was compared with.
+#[derive(Serialize)]
+struct Comparison<'a> {
+    base: Option<Base<'a>>,
+    /// Why there is no base, where one was asked for.
+    reason: Option<&'a str>,
+    baseline: Option<Known<'a>>,
+}
+
+/// An earlier state.
+#[derive(Serialize)]
+struct Base<'a> {
+    name: &'a str,
+    commit: &'a str,
+    day: String,
+}
+
+/// What was known before.
+#[derive(Serialize)]
+struct Known<'a> {
+    path: &'a str,
+    as_of: &'a str,
+    /// Diagnostics that were known.
+    entries: usize,
+    /// Those of them that are not there any more.
+    gone: usize,
+}
+
+/// What excuses a diagnostic.
+#[derive(Serialize)]
+struct Excuse<'a> {
+    reason: &'a str,
+    approved_by: &'a str,
+    approved_on: String,
+    /// The last day on which it holds.
+    expires_on: String,
+    place: Position,
 }
 
 /// The diagnostics, each made when it is written: together they take more memory than what they are made of.
@@ -77,6 +130,8 @@ struct Item<'a> {
     severity: Severity,
     /// `change`, `existing` or `clock`.
     cause: String,
+    /// What excuses it: it does not fail the gate then.
+    waiver: Option<Excuse<'a>>,
     message: &'a str,
     place: Position,
     related: Vec<Related<'a>>,
@@ -216,6 +271,7 @@ fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
         gate: Gate {
             passed: gate.passed,
             fail_on: gate.fail_on.to_string(),
+            hold: gate.hold.to_string(),
             held: gate.held,
             not_assessed: gate.not_assessed,
             verdict: summary::verdict(report),
@@ -225,6 +281,13 @@ fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
             warning: report.count(Severity::Warning),
             note: report.count(Severity::Note),
         },
+        causes: Causes {
+            change: report.count_by(Cause::Change),
+            existing: report.count_by(Cause::Existing),
+            clock: report.count_by(Cause::Clock),
+            waived: report.waived().count(),
+        },
+        compared: compared(report),
         diagnostics: Items { report, context: *context },
         outcomes: outcomes(report, context),
         read: Read {
@@ -233,6 +296,17 @@ fn document<'a>(report: &'a Report, context: &Context<'a>) -> Document<'a> {
             set_aside: amounts(&report.set_aside),
         },
     }
+}
+
+fn compared(report: &Report) -> Comparison<'_> {
+    let (base, reason) = match &report.compared {
+        Compared::Base { name, commit, day } => (Some(Base { name, commit, day: day.to_string() }), None),
+        Compared::Nothing(reason) => (None, reason.as_deref()),
+    };
+    let known = report.known.as_ref();
+    let baseline =
+        known.map(|known| Known { path: &known.path, as_of: &known.as_of, entries: known.entries, gone: known.gone });
+    Comparison { base, reason, baseline }
 }
 
 fn item<'a>(judged: &'a Judged, context: &Context<'a>) -> Item<'a> {
@@ -245,6 +319,13 @@ fn item<'a>(judged: &'a Judged, context: &Context<'a>) -> Item<'a> {
         check: &diagnostic.check,
         severity: diagnostic.severity,
         cause: judged.cause.to_string(),
+        waiver: judged.waiver.as_deref().map(|waiver| Excuse {
+            reason: &waiver.reason,
+            approved_by: &waiver.approved_by,
+            approved_on: waiver.approved_on.to_string(),
+            expires_on: waiver.expires_on.to_string(),
+            place: position(waiver.span),
+        }),
         message: &diagnostic.message,
         place: position(diagnostic.span),
         related: related.map(|label| Related { place: position(label.span), message: &label.message }).collect(),

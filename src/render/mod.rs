@@ -1,5 +1,6 @@
 //! Outputs: one file per format, each a function from a report to bytes. Nothing here decides anything.
 
+pub mod baseline;
 pub mod concise;
 mod excerpt;
 pub mod explain;
@@ -38,6 +39,8 @@ pub struct Context<'a> {
     pub look: Look,
     /// Whether the as-of date was asked for, or is today's.
     pub as_of_given: bool,
+    /// Whether formats whose readers do not know waivers tell what is waived too.
+    pub include_waived: bool,
 }
 
 /// The texts that places point into, and where the workspace is for whoever reads the output.

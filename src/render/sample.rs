@@ -134,7 +134,7 @@ impl Sample {
 
     pub(super) fn context(&self) -> Context<'_> {
         let texts = Texts { sources: &self.sources, prefix: "" };
-        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true }
+        Context { texts, catalogue: &self.catalogue, look: Look::PLAIN, as_of_given: true, include_waived: false }
     }
 
     /// What a format writes.
@@ -188,6 +188,7 @@ fn tallies() -> Vec<Tally> {
         failed: 1,
         not_applicable,
         not_assessed: reasons.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect(),
+        without_past: 0,
     };
     vec![
         tally("effectiveness-before-implementation", 1, 4, &[("no record of kind audit was read", 1)]),

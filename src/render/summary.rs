@@ -6,7 +6,7 @@ use crate::check::Tally;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::rule::Catalogue;
-use crate::triage::{FailOn, Report};
+use crate::triage::{Cause, Compared, FailOn, Hold, Judged, Report};
 
 /// How many outcomes of each sort there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -103,10 +103,10 @@ pub(super) fn set_aside(report: &Report) -> Option<String> {
         .then(|| format!("Counted but not judged, because they lie before the time that is assessed: {records}."))
 }
 
-/// '3 errors, 2 warnings and 1 note in 4 files.'
+/// '3 errors, 2 warnings and 1 note in 4 files, and 1 waived.'
 pub(super) fn found(report: &Report) -> String {
     let part = |severity, one: &str, many: &str| {
-        let count = report.count(severity) as u64;
+        let count = report.unwaived().filter(|judged| judged.diagnostic.severity == severity).count() as u64;
         (count > 0).then(|| counted(count, one, many))
     };
     let parts: Vec<String> = [
@@ -117,15 +117,72 @@ pub(super) fn found(report: &Report) -> String {
     .into_iter()
     .flatten()
     .collect();
+    let waived = report.waived().count() as u64;
     if parts.is_empty() {
-        return "No diagnostics.".to_owned();
+        return match waived {
+            0 => "No diagnostics.".to_owned(),
+            _ => format!("No diagnostics but {waived} waived."),
+        };
     }
-    let files: BTreeSet<_> = report.diagnostics.iter().map(|judged| judged.diagnostic.span.source).collect();
-    format!("{} in {}.", listed(&parts), counted(files.len() as u64, "file", "files"))
+    let files: BTreeSet<_> = report.unwaived().map(|judged| judged.diagnostic.span.source).collect();
+    let waived = if waived > 0 { format!(", and {waived} waived") } else { String::new() };
+    format!("{} in {}{waived}.", listed(&parts), counted(files.len() as u64, "file", "files"))
 }
 
-/// The verdict in one sentence.
+/// What stands behind the name of the rule: why the diagnostic is there, where something was compared, and that it is waived.
+pub(super) fn mark(judged: &Judged) -> Option<String> {
+    match (&judged.waiver, judged.cause) {
+        (Some(waiver), _) => Some(format!("[waived until {}]", waiver.expires_on)),
+        (None, Cause::Change) => None,
+        (None, Cause::Existing) => Some("[existing]".to_owned()),
+        (None, Cause::Clock) => Some("[by the clock]".to_owned()),
+    }
+}
+
+/// What was compared with what, a sentence each; nothing where nobody asked for it.
+pub(super) fn compared(report: &Report) -> Vec<String> {
+    let base = match &report.compared {
+        Compared::Base { name, commit, day } => {
+            let short: String = commit.chars().take(10).collect();
+            Some(format!("Compared with {name}, which is commit {short} of {day}."))
+        }
+        Compared::Nothing(Some(why)) => Some(format!("Not compared with an earlier state: {why}.")),
+        Compared::Nothing(None) => None,
+    };
+    let known = report.known.as_ref().map(|known| {
+        let all = counted(known.entries as u64, "known diagnostic", "known diagnostics");
+        match known.gone {
+            0 => format!("Compared with the {all} of {}.", known.path),
+            gone => {
+                let are = if gone == 1 { "is" } else { "are" };
+                format!("{gone} of the {all} of {} {are} gone: run `tenone baseline`.", known.path)
+            }
+        }
+    });
+    let versions = report.versions.map(|count| match count {
+        1 => "Read one earlier version of the files.".to_owned(),
+        count => format!("Read {count} earlier versions of the files."),
+    });
+    let no_history = report.no_history.as_ref().map(|why| format!("The history was not read: {why}."));
+    base.into_iter().chain(known).chain(versions).chain(no_history).collect()
+}
+
+/// The verdict, and what is reported without any part in it.
 pub(super) fn verdict(report: &Report) -> String {
+    let verdict = sentence(report);
+    if report.gate.fail_on == FailOn::Never {
+        return verdict;
+    }
+    let held = report.gate.hold == Hold::All;
+    let by = |cause| if held { 0 } else { report.count_by(cause) };
+    let parts =
+        [(by(Cause::Existing), "existing"), (by(Cause::Clock), "by the clock"), (report.waived().count(), "waived")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if parts.is_empty() { verdict } else { format!("{verdict} Reported, but not held: {}.", parts.join(", ")) }
+}
+
+fn sentence(report: &Report) -> String {
     let gate = report.gate;
     if gate.fail_on == FailOn::Never {
         return "Gate passed: --fail-on never lets everything pass.".to_owned();
@@ -140,13 +197,18 @@ pub(super) fn verdict(report: &Report) -> String {
         (FailOn::Note, 0) => "there is no diagnostic".to_owned(),
         (FailOn::Note, held) => counted(held, "diagnostic", "diagnostics"),
     };
+    let brought = match (gate.hold, &report.compared, &report.known) {
+        (Hold::Change, Compared::Base { .. }, _) => " that this change brought",
+        (Hold::Change, _, Some(_)) => " that the baseline does not know",
+        _ => "",
+    };
     let strict = match gate.not_assessed {
         Some(0) => ", and everything was assessed".to_owned(),
         Some(1) => ", and with --strict 1 outcome that is not assessed counts as failed".to_owned(),
         Some(many) => format!(", and with --strict {many} outcomes that are not assessed count as failed"),
         None => String::new(),
     };
-    format!("Gate {}: {held}{strict}.", if gate.passed { "passed" } else { "failed" })
+    format!("Gate {}: {held}{brought}{strict}.", if gate.passed { "passed" } else { "failed" })
 }
 
 /// A number with its noun.

@@ -1,5 +1,6 @@
 //! `terminal`: pictures of the diagnostics, then what the run comes to. For people, at 80 columns.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -10,7 +11,7 @@ use super::summary::{self, counted};
 use super::visible::one_line;
 use crate::diagnostic::Severity;
 use crate::text::SourceId;
-use crate::triage::{Judged, Report};
+use crate::triage::{Cause, Hold, Judged, Report};
 
 /// Diagnostics of one rule in one file that are shown one by one.
 const MOST_OF_A_RULE: usize = 10;
@@ -18,14 +19,21 @@ const MOST_OF_A_RULE: usize = 10;
 /// Reasons for 'not assessed' that are shown.
 const MOST_REASONS: usize = 5;
 
+/// Diagnostics that the change did not bring that are shown.
+const MOST_BESIDE: usize = 20;
+
+/// Waivers that are shown.
+const MOST_WAIVERS: usize = 20;
+
 /// Writes the report for a person at a terminal.
 pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut put = |text: String| out.write_all(context.look.printed(text).as_bytes());
-    let mut seen: BTreeMap<(SourceId, &str), usize> = BTreeMap::new();
+    // What the change brought is never hidden behind what was there before it.
+    let mut seen: BTreeMap<(SourceId, &str, Cause), usize> = BTreeMap::new();
     let mut explained: BTreeSet<&str> = BTreeSet::new();
-    for judged in &report.diagnostics {
+    for judged in report.unwaived().filter(|judged| !is_beside(judged, report)) {
         let rule: &str = &judged.diagnostic.rule;
-        let count = seen.entry((judged.diagnostic.span.source, rule)).or_default();
+        let count = seen.entry((judged.diagnostic.span.source, rule, judged.cause)).or_default();
         *count += 1;
         if *count <= MOST_OF_A_RULE {
             put(diagnostic(judged, explained.insert(rule), context))?;
@@ -33,13 +41,52 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
             put(repeats(judged, report, context))?;
         }
     }
+    put(beside(report, context))?;
     put(closing(report, context))
+}
+
+/// Whether a diagnostic has no part in the verdict, because the change did not bring it.
+fn is_beside(judged: &Judged, report: &Report) -> bool {
+    report.gate.hold == Hold::Change && judged.cause != Cause::Change
+}
+
+/// What the change did not bring, the worst first, a line each: whoever made the change need not read it.
+fn beside(report: &Report, context: &Context<'_>) -> String {
+    let mut known: Vec<&Judged> = report.unwaived().filter(|judged| is_beside(judged, report)).collect();
+    if known.is_empty() {
+        return String::new();
+    }
+    let look = context.look;
+    known.sort_by_key(|judged| Reverse(judged.diagnostic.severity));
+    let head = format!("Not brought by this change: {}", counted(known.len() as u64, "diagnostic", "diagnostics"));
+    let mut text = look.brush().paint(Ink::Strong, &head) + "\n";
+    for judged in known.iter().take(MOST_BESIDE) {
+        let diagnostic = &judged.diagnostic;
+        let head = format!("{}[{}]{}", diagnostic.severity, diagnostic.rule, marked(judged));
+        let place = context.texts.place(diagnostic.span);
+        let line = format!("{place} {}", diagnostic.message);
+        let line = one_line(&line, look.unicode);
+        text.push_str(&hanging(look.brush(), ink_of(diagnostic.severity), &head, &line, 2, look.width));
+    }
+    match known.len().saturating_sub(MOST_BESIDE) {
+        0 => {}
+        more => text.push_str(&format!("  and {more} more; --output concise lists all, --gate all shows all\n")),
+    }
+    text.push('\n');
+    text
+}
+
+fn marked(judged: &Judged) -> String {
+    summary::mark(judged).map_or_else(String::new, |mark| format!(" {mark}"))
 }
 
 /// One diagnostic; why its rule matters, and all that can be done, is said with the first one of the rule.
 fn diagnostic(judged: &Judged, is_first: bool, context: &Context<'_>) -> String {
     let diagnostic = &judged.diagnostic;
     let mut text = picture(diagnostic.into(), context.texts, context.look);
+    if let (Some(mark), Some(end)) = (summary::mark(judged), text.find('\n')) {
+        text.insert_str(end, &format!(" {}", context.look.brush().paint(Ink::Faint, &mark)));
+    }
     if let Some(rule) = context.catalogue.rule(&diagnostic.rule) {
         let fix = if is_first { rule.fix.clone() } else { opening(&rule.fix, 1) };
         text.push_str(&advice(is_first.then_some(rule.why.as_str()), &fix, context.look));
@@ -51,11 +98,13 @@ fn diagnostic(judged: &Judged, is_first: bool, context: &Context<'_>) -> String 
 /// What stands in place of the further diagnostics of a rule in a file.
 fn repeats(judged: &Judged, report: &Report, context: &Context<'_>) -> String {
     let (rule, source) = (&judged.diagnostic.rule, judged.diagnostic.span.source);
-    let same = |other: &&Judged| other.diagnostic.rule == *rule && other.diagnostic.span.source == source;
-    let more = report.diagnostics.iter().filter(same).count() - MOST_OF_A_RULE;
+    let same = |other: &&Judged| {
+        other.diagnostic.rule == *rule && other.diagnostic.span.source == source && other.cause == judged.cause
+    };
+    let more = report.unwaived().filter(same).count() - MOST_OF_A_RULE;
     let path = context.texts.path(source);
     let path = one_line(&path, context.look.unicode);
-    let head = format!("{}[{rule}]", judged.diagnostic.severity);
+    let head = format!("{}[{rule}]{}", judged.diagnostic.severity, marked(judged));
     let text = format!("and {more} more of this rule in {path}; --output concise lists all");
     hanging(context.look.brush(), ink_of(judged.diagnostic.severity), &head, &text, 0, context.look.width) + "\n"
 }
@@ -63,19 +112,22 @@ fn repeats(judged: &Judged, report: &Report, context: &Context<'_>) -> String {
 /// What the run comes to.
 fn closing(report: &Report, context: &Context<'_>) -> String {
     let brush = context.look.brush();
-    let mut text = checklist(report, context);
+    let mut text = waived(report, context);
+    text.push_str(&checklist(report, context));
     text.push_str(&unassessed(report, context));
-    let date = if context.as_of_given { "" } else { ", today in UTC; --as-of repeats this run" };
+    let date = if context.as_of_given { "" } else { ", today; --as-of repeats this run" };
     let mut sentences = vec![format!("{} As of {}{date}.", summary::read(report), report.as_of)];
     sentences.extend(summary::set_aside(report));
+    sentences.extend(summary::compared(report));
     for sentence in sentences {
-        text.push_str(&paragraph(&sentence, context));
+        text.push_str(&paragraph(&one_line(&sentence, context.look.unicode), context));
     }
-    let worst = report.diagnostics.iter().map(|judged| judged.diagnostic.severity).max();
+    let worst = report.unwaived().map(|judged| judged.diagnostic.severity).max();
     let found = paragraph(&summary::found(report), context);
     text.push_str(&brush.paint(worst.map_or(Ink::Good, ink_of), found.trim_end()));
     text.push('\n');
-    match report.diagnostics.iter().find(|judged| Some(judged.diagnostic.severity) == worst) {
+    match report.unwaived().find(|judged| Some(judged.diagnostic.severity) == worst) {
+        None if !report.waivers.is_empty() => {}
         None => text.push_str(&paragraph(&clean(report), context)),
         Some(first) => text.push_str(&format!(
             "More about a rule:  tenone explain {}\nA line for each:    --output concise\n",
@@ -112,6 +164,29 @@ fn clean(report: &Report) -> String {
 
 fn paragraph(text: &str, context: &Context<'_>) -> String {
     wrapped(text, context.look.width, context.look.width).join("\n") + "\n"
+}
+
+/// What is waived, a line for each waiver that excuses something.
+fn waived(report: &Report, context: &Context<'_>) -> String {
+    if report.waivers.is_empty() {
+        return String::new();
+    }
+    let look = context.look;
+    let count = report.waived().count() as u64;
+    let head = format!("Waived: {}", counted(count, "diagnostic", "diagnostics"));
+    let mut text = look.brush().paint(Ink::Strong, &head) + "\n";
+    for waiver in report.waivers.iter().take(MOST_WAIVERS) {
+        let subject = waiver.field.as_ref().map_or_else(String::new, |field| format!("/{field}"));
+        let what = format!("on {}{subject} until {}: {}", waiver.subject, waiver.expires_on, waiver.reason);
+        let (rule, what) = (one_line(&waiver.rule, look.unicode), one_line(&what, look.unicode));
+        text.push_str(&hanging(look.brush(), Ink::Faint, &rule, &what, 2, look.width));
+    }
+    if let Some(more) = report.waivers.len().checked_sub(MOST_WAIVERS).filter(|more| *more > 0) {
+        let more = counted(more as u64, "further waiver", "further waivers");
+        text.push_str(&format!("  and {more}; --output json lists all\n"));
+    }
+    text.push('\n');
+    text
 }
 
 /// Outcomes by item of the audit checklist.

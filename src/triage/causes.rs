@@ -10,9 +10,12 @@ use super::Cause;
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     prints: FxHashSet<Fingerprint>,
-    /// By stem, the related records of each.
-    kin: FxHashMap<u64, Vec<(Fingerprint, Box<[u64]>)>>,
+    /// Those that name related records, by stem.
+    kin: FxHashMap<u64, Vec<Related>>,
 }
+
+/// A diagnostic, and the related records that it names.
+type Related = (Fingerprint, Box<[u64]>);
 
 impl Known {
     /// What is said in these diagnostics; leave out those that a waiver excuses.

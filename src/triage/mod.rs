@@ -1,5 +1,6 @@
 //! [`Report`]: the diagnostics of a run, the cause of each, what was assessed, and whether the gate is passed.
 
+pub mod baseline;
 pub mod causes;
 pub mod waivers;
 
@@ -13,8 +14,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Kind;
 use crate::text::Sources;
 
+use baseline::Remains;
+
+pub use baseline::Baseline;
 pub use causes::{Before, Known};
-pub use waivers::Waiver;
+pub use waivers::{Excused, Waiver};
 
 /// Why a diagnostic is there now. The gate of a merge holds those of the change alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +123,15 @@ pub enum Hold {
     All,
 }
 
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Change => "change",
+            Self::All => "all",
+        })
+    }
+}
+
 /// What the run was compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compared {
@@ -184,13 +197,39 @@ pub struct Report {
     pub versions: Option<usize>,
     /// Why none could be read, where somebody asked for them.
     pub no_history: Option<String>,
+    /// What the baseline comes to, where there is one.
+    pub known: Option<Remains>,
+    /// The waivers that excuse something, in the order of their file.
+    pub waivers: Vec<Arc<Waiver>>,
 }
 
 impl Report {
-    /// Number of diagnostics of a severity.
+    /// Number of diagnostics of a severity, waived or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|judged| judged.diagnostic.severity == severity).count()
+    }
+
+    /// The diagnostics that no waiver excuses.
+    pub fn unwaived(&self) -> impl Iterator<Item = &Judged> {
+        self.diagnostics.iter().filter(|judged| judged.waiver.is_none())
+    }
+
+    /// The diagnostics that a waiver excuses, each with it.
+    pub fn waived(&self) -> impl Iterator<Item = (&Judged, &Waiver)> {
+        self.diagnostics.iter().filter_map(|judged| Some((judged, judged.waiver.as_deref()?)))
+    }
+
+    /// Number of diagnostics of a cause that no waiver excuses.
+    #[must_use]
+    pub fn count_by(&self, cause: Cause) -> usize {
+        self.unwaived().filter(|judged| judged.cause == cause).count()
+    }
+
+    /// Whether the present state was held against an earlier one, so that causes tell something.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        matches!(self.compared, Compared::Base { .. }) || self.known.is_some()
     }
 }
 
@@ -201,6 +240,10 @@ pub struct Grounds<'a> {
     pub policy: Policy,
     /// What was said of the base; without it the change brought everything.
     pub before: Option<&'a Before>,
+    /// What waivers excuse.
+    pub excused: Option<&'a Excused>,
+    /// What was written down as known, and what is left of it.
+    pub baseline: Option<(&'a Baseline, &'a Remains)>,
 }
 
 /// Judges the outcome of a run that is compared with nothing.
@@ -215,7 +258,13 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
     let policy = grounds.policy;
     let causes = grounds.before.map(|before| before.causes(&outcome.diagnostics.iter().collect::<Vec<_>>()));
     let mut causes = causes.into_iter().flatten();
-    let judged = |diagnostic| Judged { diagnostic, cause: causes.next().unwrap_or(Cause::Change), waiver: None };
+    let known = grounds.baseline.map(|(baseline, _)| baseline.prints()).unwrap_or_default();
+    let judged = |diagnostic: Diagnostic| {
+        let cause = causes.next().unwrap_or(Cause::Change);
+        let cause = if known.contains(diagnostic.fingerprint.0.as_str()) { Cause::Existing } else { cause };
+        let waiver = grounds.excused.and_then(|excused| excused.waiver(&diagnostic)).cloned();
+        Judged { diagnostic, cause, waiver }
+    };
     let mut diagnostics = each(outcome.diagnostics, judged);
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
     // Fingerprints differ, so that the order is the same however it is come by.
@@ -240,6 +289,8 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
         compared: Compared::Nothing(None),
         versions: None,
         no_history: None,
+        known: grounds.baseline.map(|(_, remains)| remains.clone()),
+        waivers: grounds.excused.map(|excused| excused.waivers.clone()).unwrap_or_default(),
     }
 }
 
@@ -259,8 +310,9 @@ fn each(mut diagnostics: Vec<Diagnostic>, mut judged: impl FnMut(Diagnostic) -> 
     all
 }
 
+/// Outcomes that are not assessed, but for those that only lack an earlier state: it is given where a change is checked.
 fn not_assessed(tallies: &[Tally]) -> u64 {
-    tallies.iter().flat_map(|tally| &tally.not_assessed).map(|(_, count)| u64::from(*count)).sum()
+    tallies.iter().map(|tally| u64::from(tally.unassessed().saturating_sub(tally.without_past))).sum()
 }
 
 #[cfg(test)]
@@ -294,7 +346,8 @@ mod tests {
             passed: 1,
             failed: 0,
             not_applicable: 0,
-            not_assessed: vec![("why".to_owned(), not_assessed)],
+            not_assessed: vec![("why".to_owned(), not_assessed), ("no base".to_owned(), 7)],
+            without_past: 7,
         };
         let outcome = Outcome { tallies: vec![tally], diagnostics, ..Outcome::default() };
         judge(outcome, &sources, Date::parse("2026-06-30").unwrap(), policy)

@@ -11,6 +11,7 @@ use crate::text::Sources;
 
 use super::Settings;
 use item::Item;
+pub(super) use yaml::scalar;
 
 /// What stands above the sources.
 const TOP: &str = "\

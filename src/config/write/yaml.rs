@@ -38,7 +38,7 @@ pub(super) fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A text as YAML writes it: in quotes unless it is plainly a text.
-pub(super) fn scalar(text: &str) -> String {
+pub(in crate::config) fn scalar(text: &str) -> String {
     let letter = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '/' | '.' | '(' | ')');
     let plain = text.starts_with(char::is_alphabetic) && text.chars().all(letter) && !text.ends_with(' ');
     if plain && !RESERVED.contains(&text.to_lowercase().as_str()) {

@@ -37,7 +37,7 @@ pub(super) enum Entry {
 pub(super) enum Lost {
     Outside,
     Circle,
-    /// There is nothing; whether a link was on the way.
+    /// There is nothing; whether the path is that of a link.
     Nothing {
         link: bool,
     },
@@ -105,10 +105,9 @@ impl Tree {
     /// even if it comes back.
     pub(super) fn follow(&self, path: &str) -> Result<String, Lost> {
         let mut at = String::new();
-        let mut links = 0;
+        let (mut links, mut link) = (0, false);
         let mut rest: Vec<&str> = path.split('/').rev().collect();
         while let Some(part) = rest.pop() {
-            let nothing = Lost::Nothing { link: links > 0 };
             match part {
                 "" | "." => continue,
                 ".." if at.is_empty() => return Err(Lost::Outside),
@@ -126,9 +125,11 @@ impl Tree {
             match self.entries.get(&at) {
                 Some(Entry::Link(target)) => {
                     links += 1;
+                    // The path itself is that of a link, not only one of the folders on its way.
+                    link |= rest.is_empty();
                     match target.as_str() {
                         _ if links > MOST_LINKS => return Err(Lost::Circle),
-                        "" => return Err(Lost::Nothing { link: true }),
+                        "" => return Err(Lost::Nothing { link }),
                         target if target.starts_with('/') => return Err(Lost::Outside),
                         target => rest.extend(target.split('/').rev()),
                     }
@@ -136,7 +137,7 @@ impl Tree {
                 }
                 Some(Entry::File(_)) if rest.is_empty() => {}
                 None if self.is_folder(&at) => {}
-                Some(_) | None => return Err(nothing),
+                Some(_) | None => return Err(Lost::Nothing { link }),
             }
         }
         Ok(at)

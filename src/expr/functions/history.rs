@@ -60,7 +60,7 @@ fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
     let records = env.world.index.records;
     let states = env.world.history.and_then(|history| history.versions(records, id));
     if env.world.change.is_none() && states.is_none() {
-        return V::unknown(Reason::Other(NO_BASE));
+        return V::unknown(Reason::Past(NO_BASE));
     }
     let mut found = states.map_or_else(Vec::new, <[RecordId]>::to_vec);
     if let Some(change) = env.world.change {
@@ -68,7 +68,7 @@ fn versions<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
             Some(before) if found.iter().any(|known| same(records, *known, before)) => {}
             Some(before) => found.push(before),
             None if records.is_earlier(id) => {}
-            None if records.full_id(id).is_none() => return V::unknown(Reason::Other(NAMELESS)),
+            None if records.full_id(id).is_none() => return V::unknown(Reason::Past(NAMELESS)),
             None if change.unread.contains(&records.get(id).kind) => {
                 return V::unknown(Reason::Other("a source of the base could not be read to its end"));
             }
@@ -90,12 +90,12 @@ fn following<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
 }
 
 fn first_seen<'w>(_: &Fixed, env: &mut Env<'w>, arguments: &[V<'w>]) -> V<'w> {
-    let Some(history) = env.world.history else { return V::unknown(Reason::Other(NO_HISTORY)) };
+    let Some(history) = env.world.history else { return V::unknown(Reason::Past(NO_HISTORY)) };
     record(arguments).and_then(|id| history.first_seen(env.world.index.records, id)).map_or(V::NULL, V::Date)
 }
 
 fn history_start<'w>(_: &Fixed, env: &mut Env<'w>, _: &[V<'w>]) -> V<'w> {
-    env.world.history.map_or(V::unknown(Reason::Other(NO_HISTORY)), |history| V::Date(history.start()))
+    env.world.history.map_or(V::unknown(Reason::Past(NO_HISTORY)), |history| V::Date(history.start()))
 }
 
 /// A chain that bites its own tail ends where it does.

@@ -84,3 +84,24 @@ fn processes_say_who_keeps_them() {
         assert_eq!(found, expected, "{path}: {text}");
     }
 }
+
+#[test]
+fn a_form_among_records_is_none_while_its_id_is_a_blank() {
+    let lexicon = Lexicon::from_files(super::VOCABULARY);
+    let read = |path: &str, source: &str, id: &str| {
+        let text = format!("---\nid: {id}\nheld_on: 2026-03-02\nchair: Ana\n---\n\n# Minutes\n");
+        let settings = super::settings(&format!("kind: review\npath: {source}\n"));
+        let document = crate::read::read(SourceId(0), path, &Arc::from(text.as_str()));
+        let common = Common { lexicon: &lexicon, pack: "iso-27001-2022", path };
+        map(&settings, 0, document.tree, &document.format, common).batch.records.len()
+    };
+    for (path, source, id, records) in [
+        ("minutes/template.md", "minutes/*.md", "TBD", 0),
+        ("minutes/template.md", "minutes/*.md", "MR-1", 1),
+        ("minutes/MR-1.md", "minutes/*.md", "TBD", 1),
+        // Whoever names it means it.
+        ("minutes/template.md", "minutes/template.md", "TBD", 1),
+    ] {
+        assert_eq!(read(path, source, id), records, "{path} by {source} with {id}");
+    }
+}

@@ -7,7 +7,7 @@ const AS_OF: &str = "2026-06-30";
 
 fn forecast_of(files: &[(Kind, &str)]) -> Forecast {
     let horizon = Duration { months: 0, days: 90 };
-    story(files, &[], |index| forecast(index, &Terms::default(), day(AS_OF), horizon))
+    story(files, &[], |index| forecast(index, &Terms::default(), &[], day(AS_OF), horizon))
 }
 
 /// A record, and what lapses of it within ninety days: day, kind, name, owner.

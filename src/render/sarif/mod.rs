@@ -14,7 +14,7 @@ use super::{Context, Texts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::{Rule, Status};
 use crate::text::{Place, Span};
-use crate::triage::{Judged, Report};
+use crate::triage::{Cause, Judged, Report, Waiver};
 
 use document::*;
 
@@ -40,7 +40,7 @@ pub(super) const INFORMATION: &str = "https://crates.io/crates/tenone";
 pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rules = rules_that_ran(report, context);
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.name.as_str(), at)).collect();
-    let (kept, cut) = kept(report);
+    let (kept, cut) = kept(report, context.include_waived);
     let run = Run {
         tool: SarifTool {
             driver: Driver {
@@ -52,7 +52,7 @@ pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io:
         },
         invocations: [Invocation { execution_successful: true, tool_execution_notifications: notifications(cut) }],
         original_uri_base_ids: BaseIds { root: Base { description: Text::new("The root of the repository.") } },
-        results: kept.into_iter().map(|judged| result(judged, &index, context)).collect(),
+        results: kept.into_iter().map(|judged| result(judged, &index, report.is_compared(), context)).collect(),
         column_kind: "unicodeCodePoints",
         properties: RunProperties { as_of: report.as_of.to_string(), gate_passed: report.gate.passed },
     };
@@ -68,9 +68,11 @@ fn rules_that_ran<'a>(report: &'a Report, context: &Context<'a>) -> Vec<&'a Rule
     rules.filter(|rule| rule.is_reading() || ran.contains(rule.name.as_str())).collect()
 }
 
-/// The worst results in their order, and how many were cut off.
-fn kept(report: &Report) -> (Vec<&Judged>, usize) {
-    let mut kept: Vec<(usize, &Judged)> = report.diagnostics.iter().enumerate().collect();
+/// The worst results in their order, and how many were cut off. What is waived is left out unless it is asked for: some
+/// readers show it as if nothing excused it.
+fn kept(report: &Report, waived: bool) -> (Vec<&Judged>, usize) {
+    let wanted = report.diagnostics.iter().filter(|judged| waived || judged.waiver.is_none());
+    let mut kept: Vec<(usize, &Judged)> = wanted.enumerate().collect();
     let cut = kept.len().saturating_sub(MOST_RESULTS);
     if cut > 0 {
         kept.sort_by_key(|(order, judged)| (std::cmp::Reverse(judged.diagnostic.severity), *order));
@@ -126,7 +128,7 @@ fn help_markdown(rule: &Rule) -> String {
     text
 }
 
-fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>) -> SarifResult {
+fn result(judged: &Judged, index: &BTreeMap<&str, usize>, compared: bool, context: &Context<'_>) -> SarifResult {
     let diagnostic = &judged.diagnostic;
     let rule = context.catalogue.rule(&diagnostic.rule);
     let fingerprint = diagnostic.fingerprint.0.clone();
@@ -144,12 +146,26 @@ fn result(judged: &Judged, index: &BTreeMap<&str, usize>, context: &Context<'_>)
             })
             .collect(),
         partial_fingerprints: Fingerprints { github: fingerprint.clone(), own: fingerprint },
+        baseline_state: compared.then(|| match judged.cause {
+            Cause::Change => "new",
+            // What only the clock brought, the base has on the same day.
+            Cause::Existing | Cause::Clock => "unchanged",
+        }),
+        suppressions: judged.waiver.as_deref().map(suppression).into_iter().collect(),
         properties: ResultProperties {
             cause: judged.cause.to_string(),
             subject: diagnostic.subject.clone(),
             field: diagnostic.field.clone(),
         },
     }
+}
+
+fn suppression(waiver: &Waiver) -> Suppression {
+    let Waiver { reason, approved_by, approved_on, expires_on, .. } = waiver;
+    let reason = sentence(&unlinked(reason));
+    let approved_by = unlinked(approved_by);
+    let justification = format!("{reason} Approved by {approved_by} on {approved_on}, until {expires_on}.");
+    Suppression { kind: "external", status: "accepted", justification }
 }
 
 /// The message, and a link to each related place: without one GitHub does not show them. Nor does it show a cell, so the

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::view::{place, severity_name};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::render::report::{Facts, words};
+use crate::triage::Judged;
 
 /// Gaps of one rule that are listed.
 const MOST: usize = 30;
@@ -42,19 +43,20 @@ struct OfRule<'a> {
 struct Gap {
     place: String,
     message: String,
+    waived: Option<String>,
 }
 
 pub(super) fn groups<'a>(facts: &Facts<'a>) -> Vec<Group<'a>> {
-    let mut rules: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
     for judged in &facts.report.diagnostics {
-        rules.entry(&judged.diagnostic.rule).or_default().push(&judged.diagnostic);
+        rules.entry(&judged.diagnostic.rule).or_default().push(judged);
     }
-    let mut groups: BTreeMap<Reverse<Severity>, Vec<(&'a str, Vec<&'a Diagnostic>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Reverse<Severity>, Vec<(&'a str, Vec<&'a Judged>)>> = BTreeMap::new();
     for (rule, gaps) in rules {
-        let Some(gravest) = gaps.iter().map(|gap| gap.severity).max() else { continue };
+        let Some(gravest) = gaps.iter().map(|gap| gap.diagnostic.severity).max() else { continue };
         groups.entry(Reverse(gravest)).or_default().push((rule, gaps));
     }
-    let group = |(Reverse(severity), mut rules): (Reverse<Severity>, Vec<(&'a str, Vec<&'a Diagnostic>)>)| {
+    let group = |(Reverse(severity), mut rules): (Reverse<Severity>, Vec<(&'a str, Vec<&'a Judged>)>)| {
         rules.sort_by_key(|(_, gaps)| Reverse(gaps.len()));
         Group {
             severity: severity_name(severity),
@@ -66,10 +68,13 @@ pub(super) fn groups<'a>(facts: &Facts<'a>) -> Vec<Group<'a>> {
     groups.into_iter().map(group).collect()
 }
 
-fn of_rule<'a>(facts: &Facts<'a>, name: &'a str, gaps: &[&Diagnostic]) -> OfRule<'a> {
+fn of_rule<'a>(facts: &Facts<'a>, name: &'a str, gaps: &[&Judged]) -> OfRule<'a> {
     let rule = facts.context.catalogue.rule(name);
-    let gap =
-        |gap: &&Diagnostic| Gap { place: place(facts, gap.span), message: gap.message.chars().take(MESSAGE).collect() };
+    let gap = |gap: &&Judged| {
+        let Judged { diagnostic, .. } = gap;
+        let message = diagnostic.message.chars().take(MESSAGE).collect();
+        Gap { place: place(facts, diagnostic.span), message, waived: words::waived(gap) }
+    };
     let standard = &facts.readiness.provenance.standard;
     OfRule {
         rule: name,

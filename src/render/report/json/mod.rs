@@ -217,6 +217,7 @@ fn gap<'a>(facts: &Facts<'a>, judged: &'a Judged) -> Gap<'a> {
         severity: diagnostic.severity,
         means: words::severity(diagnostic.severity),
         cause: judged.cause.to_string(),
+        waived: words::waived(judged),
         message: &diagnostic.message,
         place: position(facts, diagnostic.span),
         subject: &diagnostic.subject,

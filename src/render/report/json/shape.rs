@@ -247,6 +247,8 @@ pub(super) struct Gap<'a> {
     /// What the severity means for the audit.
     pub(super) means: &'static str,
     pub(super) cause: String,
+    /// Why it is accepted for a while, by whom and until when; null where it is not.
+    pub(super) waived: Option<String>,
     pub(super) message: &'a str,
     pub(super) place: Position,
     pub(super) subject: &'a str,

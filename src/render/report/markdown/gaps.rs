@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 
 use super::page_one::more;
 use super::{MESSAGE, Page, words};
-use crate::diagnostic::Diagnostic;
 use crate::render::marked;
 use crate::render::summary::counted;
+use crate::triage::Judged;
 
 /// Gaps of one rule that are listed.
 const MOST: usize = 30;
 
 pub(super) fn write(page: &mut Page<'_, '_>) {
     let report = page.facts.report;
-    let mut rules: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
     for judged in &report.diagnostics {
-        rules.entry(&judged.diagnostic.rule).or_default().push(&judged.diagnostic);
+        rules.entry(&judged.diagnostic.rule).or_default().push(judged);
     }
-    let mut rules: Vec<(&str, Vec<&Diagnostic>)> = rules.into_iter().collect();
-    let gravest = |gaps: &[&Diagnostic]| gaps.iter().map(|gap| gap.severity).max();
+    let mut rules: Vec<(&str, Vec<&Judged>)> = rules.into_iter().collect();
+    let gravest = |gaps: &[&Judged]| gaps.iter().map(|gap| gap.diagnostic.severity).max();
     rules.sort_by_key(|(_, gaps)| (Reverse(gravest(gaps)), Reverse(gaps.len())));
     page.heading(2, "Gaps");
     if rules.is_empty() {
@@ -30,9 +30,9 @@ pub(super) fn write(page: &mut Page<'_, '_>) {
     }
 }
 
-fn of_rule(page: &mut Page<'_, '_>, name: &str, gaps: &[&Diagnostic]) {
+fn of_rule(page: &mut Page<'_, '_>, name: &str, gaps: &[&Judged]) {
     page.heading(3, name);
-    let severity = gaps.iter().map(|gap| gap.severity).max().map_or("", words::severity);
+    let severity = gaps.iter().map(|gap| gap.diagnostic.severity).max().map_or("", words::severity);
     let count = counted(gaps.len() as u64, "gap", "gaps");
     if let Some(rule) = page.facts.context.catalogue.rule(name) {
         page.paragraph(&format!("**{}** {count}, {severity}.", rule.summary));
@@ -45,7 +45,12 @@ fn of_rule(page: &mut Page<'_, '_>, name: &str, gaps: &[&Diagnostic]) {
             page.paragraph(&format!("{clauses}Serves: {serves}."));
         }
     }
-    let one = |gap: &&Diagnostic| format!("{} {}", page.place(gap.span), marked::text(&gap.message, MESSAGE));
+    let one = |gap: &&Judged| {
+        let Judged { diagnostic, .. } = gap;
+        let waived =
+            words::waived(gap).map_or_else(String::new, |waived| format!(" {}", marked::text(&waived, MESSAGE)));
+        format!("{} {}{waived}", page.place(diagnostic.span), marked::text(&diagnostic.message, MESSAGE))
+    };
     let items: Vec<String> = gaps.iter().take(MOST).map(one).collect();
     page.items(items);
     more(page, gaps.len(), MOST);

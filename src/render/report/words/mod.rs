@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::readiness::{Cause, First, Item, Missing, Readiness, Standing};
 use crate::render::summary::{counted, listed};
+use crate::triage::Judged;
 
 pub(super) use traced::{chains, column, completeness, last, link, origin, person, population, reason, since, whole};
 
@@ -151,6 +152,14 @@ pub(super) fn missing(missing: &Missing) -> String {
             format!("Give tenone files of kind {}, that is, {}", kind.name(), about(kind.shape().about))
         }
     }
+}
+
+/// Until when and why a gap is accepted, where it is: 'Waived until 2026-12-31, approved by ana: The system is replaced.'
+pub(super) fn waived(judged: &Judged) -> Option<String> {
+    let waiver = judged.waiver.as_deref()?;
+    let stop = if waiver.reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    let (until, by) = (waiver.expires_on, &waiver.approved_by);
+    Some(format!("Waived until {until}, approved by {by}: {}{stop}", waiver.reason))
 }
 
 /// A kind as a noun.
