@@ -43,10 +43,11 @@ pub(super) struct Found {
     pub(super) passing: Vec<Passing>,
 }
 
-/// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
+/// Runs all rules; tallies in the order of rules and checks, as are drafts, of which those of one check stand in the order of
+/// records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
+pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Vec<Draft>>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
     let rules: Vec<(&'w Rule, Vec<ParameterValue>)> =
@@ -85,7 +86,7 @@ pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -
         }
     }
     let mut found = Found::default();
-    let mut drafts = Vec::with_capacity(parts.iter().flatten().map(|part| part.drafts.len()).sum());
+    let mut drafts = Vec::new();
     for (task, parts) in tasks.iter().zip(parts) {
         for (check, mut part) in task.rule.checks.iter().zip(parts) {
             found.tallies.push(tally(run, task.rule, check, &part, subjects));
@@ -94,7 +95,7 @@ pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -
                 let (rule, check) = (task.rule.name.clone(), check.key.clone());
                 found.passing.push(Passing { rule, check, subjects: part.passing });
             }
-            drafts.extend(part.drafts);
+            drafts.push(part.drafts);
         }
     }
     (found, drafts)
