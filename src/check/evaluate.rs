@@ -71,12 +71,9 @@ struct Known {
     guards: Vec<(u32, Option<Verdict>)>,
 }
 
-impl<'r> RuleTask<'r, '_> {
+impl<'w> RuleTask<'w, '_> {
     /// Runs the checks over some records of their kind.
-    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part>
-    where
-        'r: 'w,
-    {
+    pub(super) fn over(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part> {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for id in records {
@@ -89,10 +86,7 @@ impl<'r> RuleTask<'r, '_> {
     }
 
     /// Runs the checks over records that are not what they were.
-    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part>
-    where
-        'r: 'w,
-    {
+    pub(super) fn over_changes(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for pair in pairs {
@@ -108,10 +102,7 @@ impl<'r> RuleTask<'r, '_> {
 
     /// Runs the checks over one subject: a record, or a record as it is and as it was. The first one is the place of a
     /// report that has no other.
-    fn look<'w>(&self, env: &mut Env<'w>, known: &mut Known, sides: &[RecordId], parts: &mut [Part])
-    where
-        'r: 'w,
-    {
+    fn look(&self, env: &mut Env<'w>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
         known.subject += 1;
         let records = env.world.index.records;
         let cut = sides.iter().find(|id| {
@@ -134,12 +125,9 @@ impl<'r> RuleTask<'r, '_> {
     }
 
     /// Runs the checks over the workspace as a whole.
-    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Vec<Part>
-    where
-        'r: 'w,
-    {
+    pub(super) fn over_workspace(&self, world: &'w World<'w>) -> Vec<Part> {
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
-        let one = |task: &Task<'r>| {
+        let one = |task: &Task<'w>| {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
@@ -151,7 +139,7 @@ impl<'r> RuleTask<'r, '_> {
         self.checks.iter().map(one).collect()
     }
 
-    fn env<'w>(&self, world: &'w World<'w>) -> Env<'w> {
+    fn env(&self, world: &'w World<'w>) -> Env<'w> {
         let mut env = Env::new(world);
         for (slot, parameter) in self.rule.shared.parameters.iter().zip(self.parameters) {
             let value = match parameter {
@@ -164,17 +152,14 @@ impl<'r> RuleTask<'r, '_> {
         env
     }
 
-    fn subject<'w>(
+    fn subject(
         &self,
-        task: &Task<'r>,
+        task: &Task<'w>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
         part: &mut Part,
-    ) -> Verdict
-    where
-        'r: 'w,
-    {
+    ) -> Verdict {
         let program = task.program;
         if let Some(guard) = &program.when {
             let stopped = match known.guards.get(guard.number).filter(|(of, _)| *of == known.subject) {
@@ -223,11 +208,8 @@ impl<'r> RuleTask<'r, '_> {
     }
 
     /// Makes values known to what follows; those that checks share are worked out only once for a subject.
-    fn bind<'w>(&self, values: &'r Values, env: &mut Env<'w>, known: &mut Known)
-    where
-        'r: 'w,
-    {
-        let rule: &'r Rule = self.rule;
+    fn bind(&self, values: &'w Values, env: &mut Env<'w>, known: &mut Known) {
+        let rule: &'w Rule = self.rule;
         for index in &values.shared {
             if let (Some(binding), Some(done)) = (rule.shared.lets.get(*index), known.lets.get_mut(*index))
                 && std::mem::replace(done, known.subject) != known.subject
@@ -240,17 +222,14 @@ impl<'r> RuleTask<'r, '_> {
         }
     }
 
-    fn item<'w>(
+    fn item(
         &self,
-        task: &Task<'r>,
+        task: &Task<'w>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
         drafts: &mut Vec<Draft>,
-    ) -> Verdict
-    where
-        'r: 'w,
-    {
+    ) -> Verdict {
         if let Some(verdict) = task.program.when_item.as_ref().and_then(|when| stop(when, env)) {
             return verdict;
         }
@@ -265,10 +244,7 @@ impl<'r> RuleTask<'r, '_> {
         }
     }
 
-    fn report<'w>(&self, task: &Task<'r>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft
-    where
-        'r: 'w,
-    {
+    fn report(&self, task: &Task<'w>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft {
         self.bind(&task.program.last, env, known);
         let report = &task.program.report;
         let records = env.world.index.records;
@@ -326,7 +302,7 @@ impl<'r> RuleTask<'r, '_> {
         (print, Kin { stem, subject: about.map_or(0, |about| named(&about)), related })
     }
 
-    fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
+    fn related(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
         let mut add = |env: &mut Env<'w>| {
             // What the base held is in no file that a reader has; the message says where it was.
             let at = part.at.eval(env).filter(|at| !env.world.index.records.is_earlier(at.record));
