@@ -42,8 +42,52 @@ pub struct Source {
     path: String,
     text: Arc<str>,
     layout: Layout,
-    /// Byte offset at which each line starts, worked out when a place is first asked for.
-    lines: OnceLock<Vec<u32>>,
+    /// Where its lines start, worked out when a place is first asked for.
+    lines: OnceLock<Lines>,
+}
+
+/// Lines from one that is remembered to the next: what lies between is looked for when it is asked for, since the start of
+/// each line of a register takes a tenth of the memory of its text.
+const STRIDE: usize = 16;
+
+/// Where some lines of a text start.
+#[derive(Debug)]
+struct Lines {
+    /// Byte offset at which every 16th line starts, beginning with the first.
+    starts: Vec<u32>,
+    /// Number of lines.
+    count: usize,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let mut lines = Self { starts: vec![0], count: 1 };
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+            if lines.count.is_multiple_of(STRIDE) {
+                lines.starts.push(offset(end) + 1);
+            }
+            lines.count += 1;
+        }
+        lines.starts.shrink_to_fit();
+        lines
+    }
+
+    /// The byte at which a line starts, counted from 0.
+    fn start(&self, text: &str, line: usize) -> Option<usize> {
+        let from = *self.starts.get(line / STRIDE)? as usize;
+        match (line % STRIDE).checked_sub(1) {
+            None => Some(from),
+            Some(more) => memchr::memchr_iter(b'\n', text.as_bytes().get(from..)?).nth(more).map(|end| from + end + 1),
+        }
+    }
+
+    /// The line that a byte is in, counted from 0, and the byte at which it starts.
+    fn at(&self, text: &str, byte: usize) -> (usize, usize) {
+        let mark = self.starts.partition_point(|start| *start as usize <= byte).saturating_sub(1);
+        let from = self.starts.get(mark).map_or(0, |start| *start as usize);
+        let between = text.as_bytes().get(from..byte).unwrap_or_default();
+        memchr::memchr_iter(b'\n', between).fold((mark * STRIDE, from), |(line, _), end| (line + 1, from + end + 1))
+    }
 }
 
 impl Source {
@@ -68,18 +112,16 @@ impl Source {
     /// Number of lines; an empty text has one.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts().len()
+        self.lines().count
     }
 
     /// The text of a line (counted from 1) without its line end, and the byte at which it starts.
     #[must_use]
     pub fn line(&self, number: u32) -> Option<(u32, &str)> {
-        let starts = self.line_starts();
-        let index = (number as usize).checked_sub(1)?;
-        let start = *starts.get(index)?;
-        let end = starts.get(index + 1).map_or(self.text.len(), |next| *next as usize);
-        let line = &self.text[start as usize..end];
-        Some((start, line.trim_end_matches(['\n', '\r'])))
+        let start = self.lines().start(&self.text, (number as usize).checked_sub(1)?)?;
+        let rest = self.text.get(start..)?;
+        let line = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
+        Some((offset(start), line.trim_end_matches(['\n', '\r'])))
     }
 
     /// Line and column of a byte, both counted from 1; columns count Unicode code points.
@@ -89,9 +131,8 @@ impl Source {
         while !self.text.is_char_boundary(byte) {
             byte -= 1;
         }
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start as usize <= byte).max(1) - 1;
-        let column = self.text[starts[line] as usize..byte].chars().count();
+        let (line, start) = self.lines().at(&self.text, byte);
+        let column = self.text[start..byte].chars().count();
         (offset(line) + 1, offset(column) + 1)
     }
 
@@ -114,11 +155,8 @@ impl Source {
         self.layout.within(line as usize - 1, before)
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(ends.map(|end| offset(end) + 1)).collect()
-        })
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
     }
 }
 
@@ -256,6 +294,27 @@ mod tests {
         assert_eq!(place(99, 99), "register.yaml:3:1", "behind the end is the end");
         assert_eq!(sources.get(id).line(1), Some((0, "a: ä€x")));
         assert_eq!(sources.get(id).line(4), None);
+    }
+
+    #[test]
+    fn every_line_of_a_long_text_is_found() {
+        let texts = (0..50).map(|number| "x".repeat(number % 5)).collect::<Vec<String>>();
+        for text in [texts.join("\n"), texts.join("\n") + "\n", "\n".repeat(STRIDE), String::new()] {
+            let mut sources = Sources::default();
+            let id = sources.add("a.yaml", text.as_str());
+            let source = sources.get(id);
+            let mut start = 0;
+            for (index, line) in text.split('\n').enumerate() {
+                assert_eq!(source.line(offset(index) + 1), Some((offset(start), line)));
+                for column in 0..=line.len() {
+                    let found = source.line_and_column(offset(start + column));
+                    assert_eq!(found, (offset(index) + 1, offset(column) + 1));
+                }
+                start += line.len() + 1;
+            }
+            assert_eq!(source.line_count(), text.split('\n').count());
+            assert_eq!(source.line(offset(source.line_count()) + 1), None);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::diagnostic::{Kin, Label, Severity};
 use crate::expr::{At, Condition, Env, V, World};
 use crate::index::Index;
 use crate::model::{Batch, Kind, RecordId, Records};
-use crate::rule::{Binding, Check, ParameterValue, Program, Related, Rule, Values};
+use crate::rule::{Check, ParameterValue, Program, Related, Rule, Values};
 use crate::text::Span;
 
 use super::Expectations;
@@ -17,15 +17,15 @@ use super::place;
 use super::why::{Reasons, Why, is_cut};
 
 /// The checks of a rule with all that they need to run.
-pub(super) struct RuleTask<'a> {
-    pub(super) rule: &'a Rule,
+pub(super) struct RuleTask<'r, 'a> {
+    pub(super) rule: &'r Rule,
     pub(super) parameters: &'a [ParameterValue],
     pub(super) expectations: &'a Expectations,
     /// Batches in which reading stopped somewhere.
     pub(super) cut: &'a [bool],
     /// Subjects that each check keeps of those that pass.
     pub(super) keep: usize,
-    pub(super) checks: Vec<Task<'a>>,
+    pub(super) checks: Vec<Task<'r>>,
     /// The name of the rule, once for all that it says.
     pub(super) name: Arc<str>,
     /// Whether drafts tell the names of related places.
@@ -33,9 +33,9 @@ pub(super) struct RuleTask<'a> {
 }
 
 /// A check with all that it needs to run.
-pub(super) struct Task<'a> {
-    pub(super) check: &'a Check,
-    pub(super) program: &'a Program,
+pub(super) struct Task<'r> {
+    pub(super) check: &'r Check,
+    pub(super) program: &'r Program,
     pub(super) severity: Severity,
     pub(super) obstacles: Obstacles,
     /// The key of the check, once for all that it says.
@@ -71,9 +71,9 @@ struct Known {
     guards: Vec<(u32, Option<Verdict>)>,
 }
 
-impl RuleTask<'_> {
+impl<'w> RuleTask<'w, '_> {
     /// Runs the checks over some records of their kind.
-    pub(super) fn over<'w>(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part> {
+    pub(super) fn over(&self, world: &'w World<'w>, records: &[RecordId]) -> Vec<Part> {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for id in records {
@@ -86,7 +86,7 @@ impl RuleTask<'_> {
     }
 
     /// Runs the checks over records that are not what they were.
-    pub(super) fn over_changes<'w>(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
+    pub(super) fn over_changes(&self, world: &'w World<'w>, pairs: &[Pair]) -> Vec<Part> {
         let mut parts: Vec<Part> = self.checks.iter().map(|_| Part::default()).collect();
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
         for pair in pairs {
@@ -102,7 +102,7 @@ impl RuleTask<'_> {
 
     /// Runs the checks over one subject: a record, or a record as it is and as it was. The first one is the place of a
     /// report that has no other.
-    fn look(&self, env: &mut Env<'_>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
+    fn look(&self, env: &mut Env<'w>, known: &mut Known, sides: &[RecordId], parts: &mut [Part]) {
         known.subject += 1;
         let records = env.world.index.records;
         let cut = sides.iter().find(|id| {
@@ -125,9 +125,9 @@ impl RuleTask<'_> {
     }
 
     /// Runs the checks over the workspace as a whole.
-    pub(super) fn over_workspace<'w>(&self, world: &'w World<'w>) -> Vec<Part> {
+    pub(super) fn over_workspace(&self, world: &'w World<'w>) -> Vec<Part> {
         let (mut env, mut known) = (self.env(world), Known::of(self.rule));
-        let one = |task: &Task<'_>| {
+        let one = |task: &Task<'w>| {
             let mut part = Part::default();
             let verdict = match task.obstacles.everywhere {
                 Some(why) => Verdict::NotAssessed(why),
@@ -139,7 +139,7 @@ impl RuleTask<'_> {
         self.checks.iter().map(one).collect()
     }
 
-    fn env<'w>(&self, world: &'w World<'w>) -> Env<'w> {
+    fn env(&self, world: &'w World<'w>) -> Env<'w> {
         let mut env = Env::new(world);
         for (slot, parameter) in self.rule.shared.parameters.iter().zip(self.parameters) {
             let value = match parameter {
@@ -152,9 +152,9 @@ impl RuleTask<'_> {
         env
     }
 
-    fn subject<'w>(
+    fn subject(
         &self,
-        task: &Task<'_>,
+        task: &Task<'w>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
@@ -207,21 +207,24 @@ impl RuleTask<'_> {
         verdict
     }
 
-    /// Works out values; those that checks share only once for a subject.
-    fn bind(&self, values: &Values, env: &mut Env<'_>, known: &mut Known) {
+    /// Makes values known to what follows; those that checks share are worked out only once for a subject.
+    fn bind(&self, values: &'w Values, env: &mut Env<'w>, known: &mut Known) {
+        let rule: &'w Rule = self.rule;
         for index in &values.shared {
-            if let (Some(binding), Some(done)) = (self.rule.shared.lets.get(*index), known.lets.get_mut(*index))
+            if let (Some(binding), Some(done)) = (rule.shared.lets.get(*index), known.lets.get_mut(*index))
                 && std::mem::replace(done, known.subject) != known.subject
             {
-                bind(std::slice::from_ref(binding), env);
+                env.set_later(binding.slot, &binding.value);
             }
         }
-        bind(&values.own, env);
+        for binding in &values.own {
+            env.set_later(binding.slot, &binding.value);
+        }
     }
 
-    fn item<'w>(
+    fn item(
         &self,
-        task: &Task<'_>,
+        task: &Task<'w>,
         env: &mut Env<'w>,
         known: &mut Known,
         id: Option<RecordId>,
@@ -241,7 +244,7 @@ impl RuleTask<'_> {
         }
     }
 
-    fn report<'w>(&self, task: &Task<'_>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft {
+    fn report(&self, task: &Task<'w>, env: &mut Env<'w>, known: &mut Known, id: Option<RecordId>) -> Draft {
         self.bind(&task.program.last, env, known);
         let report = &task.program.report;
         let records = env.world.index.records;
@@ -299,7 +302,7 @@ impl RuleTask<'_> {
         (print, Kin { stem, subject: about.map_or(0, |about| named(&about)), related })
     }
 
-    fn related<'w>(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
+    fn related(&self, part: &Related, env: &mut Env<'w>, found: &mut Vec<(At, Label)>) {
         let mut add = |env: &mut Env<'w>| {
             // What the base held is in no file that a reader has; the message says where it was.
             let at = part.at.eval(env).filter(|at| !env.world.index.records.is_earlier(at.record));
@@ -380,13 +383,6 @@ impl Part {
         self.not_assessed.merge(&other.not_assessed);
         self.drafts.append(&mut other.drafts);
         self.passing.append(&mut other.passing);
-    }
-}
-
-fn bind<'w>(bindings: &[Binding], env: &mut Env<'w>) {
-    for binding in bindings {
-        let value = binding.value.eval(env);
-        env.set(binding.slot, value);
     }
 }
 

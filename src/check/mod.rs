@@ -50,8 +50,8 @@ use why::Why;
 /// All that a run needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a, 'w> {
-    /// The rules.
-    pub catalogue: &'a Catalogue,
+    /// The rules, which live as long as what their conditions are asked about.
+    pub catalogue: &'w Catalogue,
     /// The records, the day, the organisation.
     pub world: &'w World<'w>,
     /// What the organisation says about rules.
@@ -155,7 +155,7 @@ fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)
             _ => None,
         });
     let subjects = Subjects::of(run.world, &compared.collect::<Vec<Kind>>());
-    let (mut reading, (found, drafts)) = rayon::join(
+    let (mut reading, (found, mut drafts)) = rayon::join(
         || {
             let mut drafts = reader.drafts(run.problems);
             drafts.extend(references::drafts(&reader, index));
@@ -164,22 +164,28 @@ fn drafts(run: &Run<'_, '_>, names: bool) -> (Found, Vec<Draft>, Vec<(Kind, u32)
         || tasks::run(run, &subjects, names),
     );
     if reading.iter().any(yields) {
-        let spoken: FxHashSet<Span> = drafts.iter().map(|draft| draft.span).collect();
+        let spoken: FxHashSet<Span> = drafts.iter().flatten().map(|draft| draft.span).collect();
         reading.retain(|draft| !yields(draft) || !spoken.contains(&draft.span));
     }
-    // Rules in order of their names; what one rule says stays in the order of its checks and of records.
-    let mut all = drafts;
-    if !all.is_sorted_by(|one, next| one.rule <= next.rule) {
-        all.sort_by(|a, b| a.rule.cmp(&b.rule));
+    // Rules in order of their names; what one rule says stays in the order of its checks and of records. There may be a
+    // hundred thousand drafts, which are not to be moved more than once.
+    drafts.retain(|of_check| !of_check.is_empty());
+    drafts.sort_by(|one, other| rule_of(one).cmp(&rule_of(other)));
+    reading.sort_by(|one, other| one.rule.cmp(&other.rule));
+    let mut all = Vec::with_capacity(reading.len() + drafts.iter().map(Vec::len).sum::<usize>());
+    let mut reading = reading.into_iter().peekable();
+    for of_check in drafts {
+        let rule = rule_of(&of_check).cloned();
+        all.extend(std::iter::from_fn(|| reading.next_if(|draft| Some(&draft.rule) <= rule.as_ref())));
+        all.extend(of_check);
     }
-    reading.sort_by(|a, b| a.rule.cmp(&b.rule));
-    // There may be a hundred thousand, which are not to stand in memory twice: each rule about reading finds its place.
-    while let Some(rule) = reading.last().map(|draft| Arc::clone(&draft.rule)) {
-        let first = reading.partition_point(|draft| draft.rule < rule);
-        let place = all.partition_point(|draft| draft.rule < rule);
-        all.splice(place..place, reading.drain(first..));
-    }
+    all.extend(reading);
     (found, all, subjects.set_aside)
+}
+
+/// The rule that drafts are of.
+fn rule_of(drafts: &[Draft]) -> Option<&Arc<str>> {
+    drafts.first().map(|draft| &draft.rule)
 }
 
 /// Whether a diagnostic of reading gives way to a rule that speaks at the same place.

@@ -43,16 +43,17 @@ pub(super) struct Found {
     pub(super) passing: Vec<Passing>,
 }
 
-/// Runs all rules; tallies in the order of rules and checks, drafts moreover in the order of records.
+/// Runs all rules; tallies in the order of rules and checks, as are drafts, of which those of one check stand in the order of
+/// records.
 ///
 /// `names`: whether drafts tell the names of related places.
-pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Draft>) {
+pub(super) fn run<'w>(run: &Run<'_, 'w>, subjects: &Subjects<'_>, names: bool) -> (Found, Vec<Vec<Draft>>) {
     let rules = run.catalogue.rules().iter().filter(|rule| !rule.is_reading() && run.settings.runs(rule));
     let limits = run.world.index.limits();
-    let rules: Vec<(&Rule, Vec<ParameterValue>)> =
+    let rules: Vec<(&'w Rule, Vec<ParameterValue>)> =
         rules.map(|rule| (rule, parameters::values(limits, rule, run.settings))).collect();
     let (unread, cut) = (unread(run), cut(run));
-    let tasks: Vec<RuleTask<'_>> =
+    let tasks: Vec<RuleTask<'_, '_>> =
         rules.iter().map(|(rule, parameters)| task(run, rule, parameters, &unread, &cut, names)).collect();
     let groups = Groups::of(&tasks);
     let of_records = groups.by_kind.iter().flat_map(|(kind, rules)| {
@@ -85,7 +86,7 @@ pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (F
         }
     }
     let mut found = Found::default();
-    let mut drafts = Vec::with_capacity(parts.iter().flatten().map(|part| part.drafts.len()).sum());
+    let mut drafts = Vec::new();
     for (task, parts) in tasks.iter().zip(parts) {
         for (check, mut part) in task.rule.checks.iter().zip(parts) {
             found.tallies.push(tally(run, task.rule, check, &part, subjects));
@@ -94,7 +95,7 @@ pub(super) fn run(run: &Run<'_, '_>, subjects: &Subjects<'_>, names: bool) -> (F
                 let (rule, check) = (task.rule.name.clone(), check.key.clone());
                 found.passing.push(Passing { rule, check, subjects: part.passing });
             }
-            drafts.extend(part.drafts);
+            drafts.push(part.drafts);
         }
     }
     (found, drafts)
@@ -109,7 +110,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn of(tasks: &[RuleTask<'_>]) -> Self {
+    fn of(tasks: &[RuleTask<'_, '_>]) -> Self {
         let mut groups = Self::default();
         for (number, task) in tasks.iter().enumerate().filter(|(_, task)| !task.checks.is_empty()) {
             match task.rule.subject {
@@ -122,15 +123,15 @@ impl Groups {
     }
 }
 
-fn task<'a>(
+fn task<'r, 'a>(
     run: &'a Run<'_, '_>,
-    rule: &'a Rule,
+    rule: &'r Rule,
     parameters: &'a [ParameterValue],
     unread: &[Kind],
     cut: &'a [bool],
     names: bool,
-) -> RuleTask<'a> {
-    let one = |check: &'a Check| {
+) -> RuleTask<'r, 'a> {
+    let one = |check: &'r Check| {
         let program = check.program.as_ref()?;
         let severity = run.settings.severity(rule).unwrap_or(check.severity);
         let obstacles = Obstacles::of(run.world, rule.subject, check, unread, run.expectations);

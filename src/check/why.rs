@@ -111,18 +111,32 @@ impl Why {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reasons {
     list: Vec<(Why, u32)>,
-    /// Where in the list each is, by its key: a folder of 50,000 files has as many reasons.
+    /// Where in the list each is, by its key, once the list is long: a folder of 50,000 files has as many reasons, and what a
+    /// check makes of some records has one or two.
     known: FxHashMap<Why, usize>,
 }
+
+/// Reasons that are looked through one by one.
+const FEW: usize = 8;
 
 impl Reasons {
     /// Counts a reason.
     pub(super) fn add(&mut self, why: Why, count: u32) {
-        let next = self.list.len();
-        let at = *self.known.entry(why.key()).or_insert(next);
-        match self.list.get_mut(at) {
-            Some((_, total)) => *total += count,
-            None => self.list.push((why, count)),
+        let key = why.key();
+        let at = match self.known.is_empty() {
+            true => self.list.iter().position(|(known, _)| known.key() == key),
+            false => self.known.get(&key).copied(),
+        };
+        if let Some((_, total)) = at.and_then(|at| self.list.get_mut(at)) {
+            *total += count;
+            return;
+        }
+        self.list.reserve_exact(usize::from(self.list.is_empty()));
+        self.list.push((why, count));
+        if !self.known.is_empty() {
+            self.known.insert(key, self.list.len() - 1);
+        } else if self.list.len() > FEW {
+            self.known = self.list.iter().enumerate().map(|(at, (why, _))| (why.key(), at)).collect();
         }
     }
 

@@ -9,6 +9,8 @@ use crate::data::Date;
 use crate::index::Index;
 use crate::model::{EnumSet, Kind};
 
+use super::Condition;
+use super::eval::STEPS;
 use super::value::V;
 use super::withheld::Withheld;
 
@@ -124,10 +126,19 @@ fn prefix(id: &str) -> &str {
 pub struct Env<'w> {
     /// What all conditions share.
     pub world: &'w World<'w>,
-    /// Values of the variables, by the slot that [`super::Scope::bind`] gave.
-    pub slots: Vec<V<'w>>,
+    /// The variables, by the slot that [`super::Scope::bind`] gave.
+    pub(super) slots: Vec<Slot<'w>>,
     /// Steps that the evaluation may still take.
     pub(super) budget: u32,
+}
+
+/// What a variable holds.
+#[derive(Clone, Debug)]
+pub(super) enum Slot<'w> {
+    /// A value.
+    Value(V<'w>),
+    /// A value that is worked out when it is first asked for.
+    Later(&'w Condition),
 }
 
 impl<'w> Env<'w> {
@@ -139,10 +150,51 @@ impl<'w> Env<'w> {
 
     /// Sets a variable.
     pub fn set(&mut self, slot: usize, value: V<'w>) {
-        if self.slots.len() <= slot {
-            self.slots.resize(slot + 1, V::NULL);
+        *self.slot(slot) = Slot::Value(value);
+    }
+
+    /// Sets a variable to the value of a condition, which is worked out when it is first asked for: most are asked for by
+    /// few of the records. A condition only names variables that were set before it, so it does not matter when that is.
+    pub fn set_later(&mut self, slot: usize, value: &'w Condition) {
+        *self.slot(slot) = Slot::Later(value);
+    }
+
+    /// The value of a variable.
+    pub(super) fn get(&mut self, slot: usize) -> V<'w> {
+        match self.slots.get(slot) {
+            Some(Slot::Value(value)) => value.clone(),
+            Some(Slot::Later(condition)) => {
+                let condition: &'w Condition = condition;
+                self.work_out(slot, condition)
+            }
+            None => V::NULL,
         }
-        self.slots[slot] = value;
+    }
+
+    #[inline(never)]
+    fn work_out(&mut self, slot: usize, condition: &'w Condition) -> V<'w> {
+        // It has a budget of its own, whoever asks.
+        let budget = std::mem::replace(&mut self.budget, STEPS);
+        let value = condition.eval(self);
+        self.budget = budget;
+        self.set(slot, value.clone());
+        value
+    }
+
+    /// The value of a variable, which then has none.
+    pub(super) fn take(&mut self, slot: usize) -> V<'w> {
+        match std::mem::replace(self.slot(slot), Slot::Value(V::NULL)) {
+            Slot::Value(value) => value,
+            Slot::Later(_) => V::NULL,
+        }
+    }
+
+    /// The place of a variable.
+    pub(super) fn slot(&mut self, slot: usize) -> &mut Slot<'w> {
+        if self.slots.len() <= slot {
+            self.slots.resize(slot + 1, Slot::Value(V::NULL));
+        }
+        &mut self.slots[slot]
     }
 }
 

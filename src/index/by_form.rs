@@ -1,8 +1,7 @@
 //! [`ByForm`]: records by the form of their ids, for references in which zeros or hyphens are written another way.
 
-use rustc_hash::FxHashMap;
-
 use crate::model::{RecordId, id_form};
+use crate::text::offset;
 
 use super::Index;
 
@@ -10,28 +9,76 @@ use super::Index;
 #[derive(Debug, Default)]
 pub(super) struct ByForm {
     /// Records that no record with an id contains.
-    top: FxHashMap<Box<str>, Vec<RecordId>>,
-    /// Nested records whose bare id is unique; `None` where two ids have one form.
-    nested: FxHashMap<Box<str>, Option<RecordId>>,
+    top: Forms<RecordId>,
+    /// Nested records whose bare id is unique; `None` where it is not.
+    nested: Forms<Option<RecordId>>,
+}
+
+/// Values by the form of an id, sorted: few references are looked for here, and a table for all ids would take a tenth of the
+/// memory of a register.
+#[derive(Debug)]
+struct Forms<T> {
+    /// All forms, one behind the other.
+    text: String,
+    /// Where each form starts and ends, and what it stands for.
+    list: Vec<(u32, u32, T)>,
+}
+
+impl<T> Default for Forms<T> {
+    fn default() -> Self {
+        Self { text: String::new(), list: Vec::new() }
+    }
+}
+
+impl<T: Copy + Ord> Forms<T> {
+    fn add(&mut self, form: &str, value: T) {
+        let start = offset(self.text.len());
+        self.text.push_str(form);
+        self.list.push((start, offset(self.text.len()), value));
+    }
+
+    fn sort(&mut self) {
+        let Self { text, list } = self;
+        list.sort_unstable_by_key(|(start, end, value)| (form_at(text, *start, *end), *value));
+        text.shrink_to_fit();
+        list.shrink_to_fit();
+    }
+
+    /// What an id of this form stands for, in order.
+    fn get(&self, form: &str) -> impl Iterator<Item = T> {
+        let form_of = |(start, end, _): &(u32, u32, T)| form_at(&self.text, *start, *end);
+        let first = self.list.partition_point(|one| form_of(one) < form);
+        let behind = first + self.list[first..].partition_point(|one| form_of(one) == form);
+        self.list[first..behind].iter().map(|(_, _, value)| *value)
+    }
+}
+
+fn form_at(text: &str, start: u32, end: u32) -> &str {
+    text.get(start as usize..end as usize).unwrap_or("")
 }
 
 impl ByForm {
     pub(super) fn build(index: &Index<'_>) -> Self {
         let mut found = Self::default();
         for (text, id) in &index.top {
-            let same = found.top.entry(id_form(text).into()).or_default();
-            same.push(*id);
-            same.extend(index.more.get(text).into_iter().flatten());
+            let form = id_form(text);
+            found.top.add(&form, *id);
+            for more in index.more.get(text).into_iter().flatten() {
+                found.top.add(&form, *more);
+            }
         }
         for (text, id) in &index.nested {
-            found.nested.entry(id_form(text).into()).and_modify(|known| *known = None).or_insert(*id);
+            found.nested.add(&id_form(text), *id);
         }
+        found.top.sort();
+        found.nested.sort();
         found
     }
 
     /// The outermost record that a reference means: none where two ids that are written differently have its form.
     pub(super) fn top(&self, index: &Index<'_>, text: &str, fits: impl Fn(&RecordId) -> bool) -> Option<RecordId> {
-        let mut fitting = self.top.get(id_form(text).as_ref())?.iter().copied().filter(fits);
+        let form = id_form(text);
+        let mut fitting = self.top.get(&form).filter(fits);
         let first = fitting.next()?;
         let written = index.records.bare_id(first);
         fitting.all(|other| index.records.bare_id(other) == written).then_some(first)
@@ -39,7 +86,10 @@ impl ByForm {
 
     /// The nested record that a bare id means.
     pub(super) fn nested(&self, text: &str) -> Option<RecordId> {
-        self.nested.get(id_form(text).as_ref()).copied().flatten()
+        let form = id_form(text);
+        let mut same = self.nested.get(&form);
+        // Two ids that are written differently have this form.
+        same.next().filter(|_| same.next().is_none()).flatten()
     }
 }
 

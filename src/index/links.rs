@@ -1,5 +1,7 @@
 //! References between records, both ways; those that name nothing are kept.
 
+use rayon::prelude::*;
+
 use crate::data::NodeId;
 use crate::model::{Cell, FieldId, Kind, RecordId, Records, State, Type, Value};
 use crate::text::Span;
@@ -64,17 +66,26 @@ impl Edges {
     }
 }
 
-impl Links {
-    pub(super) fn build(index: &Index<'_>) -> Self {
+/// Records of which one thread looks at the references in one go.
+const CHUNK: usize = 1024;
+
+/// What the references of some records are, in their order.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<(RecordId, RecordId)>,
+    dangling: Vec<Dangling>,
+}
+
+impl Found {
+    fn of(index: &Index<'_>, ids: &[RecordId], fields: &Fields, parents: &[Option<FieldId>]) -> Self {
         let records = index.records;
-        let (fields, parents) = (reference_fields(), parent_fields());
-        let mut pairs = Vec::new();
-        let mut dangling = Vec::new();
-        for (id, record) in records.iter() {
-            if let Some(field) = parents[record.kind as usize].filter(|_| records.parent(id).is_none()) {
+        let Self { mut pairs, mut dangling } = Self::default();
+        for id in ids.iter().copied() {
+            let kind = records.get(id).kind;
+            if let Some(field) = parents[kind as usize].filter(|_| records.parent(id).is_none()) {
                 each_cell(records, id, field, |cell| dangling.push(Dangling { record: id, node: cell.node(), field }));
             }
-            for (field, kinds) in &fields[record.kind as usize] {
+            for (field, kinds) in &fields[kind as usize] {
                 let field = *field;
                 each_cell(records, id, field, |cell| {
                     match index.resolve(records.tree_of(id, field).text(cell.node()), kinds) {
@@ -84,10 +95,25 @@ impl Links {
                 });
             }
         }
-        let backward = pairs.iter().map(|(from, to)| (*to, *from)).collect();
-        Self { forward: Edges::new(pairs), backward: Edges::new(backward), dangling }
+        Self { pairs, dangling }
     }
+}
 
+impl Links {
+    pub(super) fn build(index: &Index<'_>) -> Self {
+        let ids: Vec<RecordId> = index.records.iter().map(|(id, _)| id).collect();
+        let (fields, parents) = (reference_fields(), parent_fields());
+        let parts: Vec<Found> = ids.par_chunks(CHUNK).map(|ids| Found::of(index, ids, &fields, &parents)).collect();
+        let mut found = Found::default();
+        for part in parts {
+            found.pairs.extend(part.pairs);
+            found.dangling.extend(part.dangling);
+        }
+        let Found { pairs, dangling } = found;
+        let backward = pairs.iter().map(|(from, to)| (*to, *from)).collect();
+        let (forward, backward) = rayon::join(|| Edges::new(pairs), || Edges::new(backward));
+        Self { forward, backward, dangling }
+    }
     pub(super) fn targets_of(&self, id: RecordId) -> &[RecordId] {
         self.forward.of(id)
     }
@@ -147,6 +173,8 @@ fn parent_fields() -> Vec<Option<FieldId>> {
 }
 
 /// The reference fields of each kind, in the order of [`Kind::ALL`].
+type Fields = [Vec<(FieldId, &'static [Kind])>];
+
 fn reference_fields() -> Vec<Vec<(FieldId, &'static [Kind])>> {
     let of = |kind: &Kind| {
         let fields = (0..).zip(kind.shape().fields);

@@ -114,8 +114,8 @@ impl<'w> Index<'w> {
             fields: fields.collect(),
         };
         index.people = People::build(&index);
-        index.links = Links::build(&index);
-        index.mentions = Mentions::build(&index);
+        let (links, mentions) = rayon::join(|| Links::build(&index), || Mentions::build(&index));
+        (index.links, index.mentions) = (links, mentions);
         index
     }
 

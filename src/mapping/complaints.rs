@@ -50,7 +50,10 @@ impl Caused {
 
     /// The problem with the fact `count`.
     pub(super) fn finish(self) -> Problem {
-        self.problem.fact("count", self.count.to_string())
+        let mut problem = self.problem;
+        // There may be as many as records: room for facts that never come would take more than those that came.
+        problem.facts.reserve_exact(1);
+        problem.fact("count", self.count.to_string())
     }
 }
 

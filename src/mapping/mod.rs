@@ -292,7 +292,7 @@ impl Mapper<'_> {
         let problems = std::mem::take(&mut self.complaints).finish(|record| record_name(&self.batch, record));
         let mut batch = self.batch;
         batch.records.shrink_to_fit();
-        batch.slots.shrink_to_fit();
+        batch.share_slots();
         batch.cells.shrink_to_fit();
         batch.items.shrink_to_fit();
         batch.lists.shrink_to_fit();

@@ -190,10 +190,7 @@ impl Records {
         self.joins.holders.insert((main, field), part);
         // What stands in the record itself, a blank as a rule, is no longer found: the hot path looks there first.
         let Some(batch) = self.batches.get_mut(main.batch as usize) else { return };
-        let slot = batch.records.get(main.index as usize).map(|record| record.slots as usize + field.0 as usize);
-        if let Some(slot) = slot.and_then(|slot| batch.slots.get_mut(slot)) {
-            *slot = u8::MAX;
-        }
+        batch.clear_slot(main.index, field);
     }
 
     /// Lets a record that stands elsewhere belong to a record, which holds it in a field.

@@ -14,6 +14,7 @@ mod names;
 mod normal;
 mod place;
 mod record;
+mod slots;
 mod stand_in;
 pub mod tables;
 mod vocabulary;

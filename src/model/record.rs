@@ -147,7 +147,8 @@ pub struct Batch {
     pub tree: Tree,
     /// The records, each before the records that it contains.
     pub records: Vec<Record>,
-    /// One byte for each field of each record: the number of its cell behind [`Record::cells`], 255 for none.
+    /// One byte for each field of a record: the number of its cell behind [`Record::cells`], 255 for none. Records with the
+    /// same fields share them.
     pub slots: Vec<u8>,
     /// The cells of all records.
     pub cells: Vec<Cell>,
@@ -236,6 +237,14 @@ impl Batch {
     }
 }
 
+/// A text without the blanks around it: nearly all have none, which their first and last bytes tell.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 impl Records {
     /// The batch that a record is in.
     #[must_use]
@@ -316,7 +325,7 @@ impl Records {
             | Type::Money
             | Type::Url
             | Type::Path
-            | Type::Requirements => Value::Text(tree.text(cell.node()).trim()),
+            | Type::Requirements => Value::Text(trimmed(tree.text(cell.node()))),
         }
     }
 

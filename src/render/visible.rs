@@ -88,8 +88,10 @@ pub(super) fn without_commands(output: &str) -> Cow<'_, str> {
 ///
 /// JSON itself escapes no more than the first 32 characters: the others that act on a terminal would be printed.
 pub(super) fn json_without_commands(json: String) -> String {
+    // Nearly all lines are plain.
+    let plain = |byte: u8| byte == b'\n' || matches!(byte, b' '..=b'~');
     let acts = |letter: char| letter != '\n' && matches!(shown(letter, false), Shown::Picture(_));
-    if !json.contains("##[") && !json.contains("##vso[") && !json.contains(acts) {
+    if !json.contains("##") && (json.bytes().all(plain) || !json.contains(acts)) {
         return json;
     }
     let json = json.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[");

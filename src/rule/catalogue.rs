@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
 use super::error::RuleError;
 use super::load::{load, parse_root};
@@ -18,27 +19,38 @@ use crate::model::{Field, Kind, embedded, embedded_rules};
 pub struct Catalogue {
     rules: Vec<Rule>,
     obligations: Vec<Obligation>,
-    packs: Vec<Shelved>,
-    preparations: Vec<Preparation>,
-    strengths: Vec<Strength>,
+    packs: Vec<Shelved<Pack>>,
+    preparations: Option<Shelved<Vec<Preparation>>>,
+    strengths: Option<Shelved<Vec<Strength>>>,
     faults: Vec<RuleError>,
 }
 
-/// A pack that is read when it is asked for: a run looks at one edition of the standard.
+/// A file that is read when it is asked for: a run looks at one edition of the standard, and only a report at what is said
+/// about obligations.
 #[derive(Clone, Debug)]
-struct Shelved {
+struct Shelved<T> {
     file: RuleText,
-    pack: OnceLock<Option<Pack>>,
+    content: OnceLock<Option<T>>,
 }
 
-impl Shelved {
-    /// The pack has the name of its file.
+impl<T: DeserializeOwned> Shelved<T> {
+    fn new(file: RuleText) -> Self {
+        Self { file, content: OnceLock::new() }
+    }
+
+    /// A file that is read at once, to see whether it can be.
+    fn opened(file: &RuleText) -> Result<Self, RuleError> {
+        let content = Some(parse_root(&file.0, &file.1)?);
+        Ok(Self { file: file.clone(), content: content.into() })
+    }
+
+    /// A pack has the name of its file.
     fn is_called(&self, name: &str) -> bool {
         self.file.0.rsplit('/').next().and_then(|file| file.strip_suffix(".yaml")) == Some(name)
     }
 
-    fn pack(&self) -> Option<&Pack> {
-        self.pack.get_or_init(|| parse_root(&self.file.0, &self.file.1).ok()).as_ref()
+    fn content(&self) -> Option<&T> {
+        self.content.get_or_init(|| parse_root(&self.file.0, &self.file.1).ok()).as_ref()
     }
 }
 
@@ -73,9 +85,18 @@ impl Catalogue {
         let rules = embedded_rules().iter().map(|rule| (rule.path, rule.text));
         let others = embedded().iter().copied().filter(|(path, _)| !is_rule(path));
         let below = |(path, text): (&str, &'static str)| (format!("rules/{path}").into(), Cow::Borrowed(text));
-        let (packs, files) = others.chain(rules).map(below).partition::<Vec<RuleText>, _>(|(path, _)| is_pack(path));
+        let is_shelved = |(path, _): &RuleText| is_pack(path) || is_named(path, PREPARE) || is_named(path, STRENGTHS);
+        let (shelved, files) = others.chain(rules).map(below).partition::<Vec<RuleText>, _>(is_shelved);
         let mut catalogue = Self::load_what_can_be(&files);
-        catalogue.packs = packs.into_iter().map(|file| Shelved { file, pack: OnceLock::new() }).collect();
+        for file in shelved {
+            if is_named(&file.0, PREPARE) {
+                catalogue.preparations = Some(Shelved::new(file));
+            } else if is_named(&file.0, STRENGTHS) {
+                catalogue.strengths = Some(Shelved::new(file));
+            } else {
+                catalogue.packs.push(Shelved::new(file));
+            }
+        }
         catalogue
     }
 
@@ -102,17 +123,15 @@ impl Catalogue {
     #[must_use]
     pub fn load_what_can_be(files: &[RuleText]) -> Self {
         let mut catalogue = Self::default();
-        for (path, text) in files {
-            let added = if path.ends_with("obligations.yaml") {
+        for file @ (path, text) in files {
+            let added = if path.ends_with(OBLIGATIONS) {
                 parse_root(path, text).map(|found| catalogue.obligations = found)
-            } else if is_named(path, "prepare.yaml") {
-                parse_root(path, text).map(|found| catalogue.preparations = found)
-            } else if is_named(path, "strengths.yaml") {
-                parse_root(path, text).map(|found| catalogue.strengths = found)
+            } else if is_named(path, PREPARE) {
+                Shelved::opened(file).map(|found| catalogue.preparations = Some(found))
+            } else if is_named(path, STRENGTHS) {
+                Shelved::opened(file).map(|found| catalogue.strengths = Some(found))
             } else if is_pack(path) {
-                parse_root(path, text).map(|found| {
-                    catalogue.packs.push(Shelved { file: (path.clone(), text.clone()), pack: Some(found).into() });
-                })
+                Shelved::opened(file).map(|found| catalogue.packs.push(found))
             } else {
                 Ok(())
             };
@@ -197,24 +216,24 @@ impl Catalogue {
     /// What no tool can check, and what to have ready for it, in the order of the checklist.
     #[must_use]
     pub fn preparations(&self) -> &[Preparation] {
-        &self.preparations
+        self.preparations.as_ref().and_then(Shelved::content).map_or(&[], Vec::as_slice)
     }
 
     /// What is shown where rules found nothing, what weighs most first.
     #[must_use]
     pub fn strengths(&self) -> &[Strength] {
-        &self.strengths
+        self.strengths.as_ref().and_then(Shelved::content).map_or(&[], Vec::as_slice)
     }
 
     /// The packs.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.iter().filter_map(Shelved::pack)
+        self.packs.iter().filter_map(Shelved::content)
     }
 
     /// The pack with this name, such as `iso-27001-2022`.
     #[must_use]
     pub fn pack(&self, name: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.is_called(name)).and_then(Shelved::pack)
+        self.packs.iter().find(|pack| pack.is_called(name)).and_then(Shelved::content)
     }
 }
 
@@ -223,7 +242,10 @@ fn is_pack(path: &str) -> bool {
 }
 
 /// Files of `rules/` itself: none of them holds a rule.
-const LISTS: [&str; 3] = ["obligations.yaml", "prepare.yaml", "strengths.yaml"];
+const LISTS: [&str; 3] = [OBLIGATIONS, PREPARE, STRENGTHS];
+const OBLIGATIONS: &str = "obligations.yaml";
+const PREPARE: &str = "prepare.yaml";
+const STRENGTHS: &str = "strengths.yaml";
 
 /// Whether a path is that of a file of `rules/` itself.
 fn is_named(path: &str, name: &str) -> bool {

@@ -265,7 +265,7 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
         let waiver = grounds.excused.and_then(|excused| excused.waiver(&diagnostic)).cloned();
         Judged { diagnostic, cause, waiver }
     };
-    let mut diagnostics: Vec<Judged> = outcome.diagnostics.into_iter().map(judged).collect();
+    let mut diagnostics = each(outcome.diagnostics, judged);
     let place = |diagnostic: &Diagnostic| (sources.get(diagnostic.span.source).path(), diagnostic.span.start);
     // Fingerprints differ, so that the order is the same however it is come by.
     diagnostics.sort_unstable_by(|one, other| {
@@ -292,6 +292,22 @@ pub fn judge_on(outcome: Outcome, sources: &Sources, as_of: Date, grounds: Groun
         known: grounds.baseline.map(|(_, remains)| remains.clone()),
         waivers: grounds.excused.map(|excused| excused.waivers.clone()).unwrap_or_default(),
     }
+}
+
+/// Diagnostics that are judged before the memory of those that were is given back.
+const STEP: usize = 4096;
+
+/// Judges each diagnostic. There may be a hundred thousand, which are not to stand in memory twice.
+fn each(mut diagnostics: Vec<Diagnostic>, mut judged: impl FnMut(Diagnostic) -> Judged) -> Vec<Judged> {
+    let mut all = Vec::with_capacity(diagnostics.len());
+    diagnostics.reverse();
+    while let Some(diagnostic) = diagnostics.pop() {
+        all.push(judged(diagnostic));
+        if diagnostics.len().is_multiple_of(STEP) {
+            diagnostics.shrink_to_fit();
+        }
+    }
+    all
 }
 
 /// Outcomes that are not assessed, but for those that only lack an earlier state: it is given where a change is checked.

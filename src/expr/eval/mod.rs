@@ -19,7 +19,7 @@ pub(super) const STEPS: u32 = 1_000_000;
 impl Node {
     pub(super) fn eval<'w>(&self, env: &mut Env<'w>) -> V<'w> {
         match self {
-            Self::Slot(slot) => env.slots.get(*slot).cloned().unwrap_or(V::NULL),
+            Self::Slot(slot) => env.get(*slot),
             Self::Field(read) => read.value(env),
             Self::Items(read) => read.items(env),
             Self::And(terms) => junction(terms, false, env),

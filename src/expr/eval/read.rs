@@ -2,7 +2,7 @@
 
 use crate::expr::node::{Node, Read};
 use crate::expr::value::{List, Reason, Unknown, V};
-use crate::expr::world::Env;
+use crate::expr::world::{Env, Slot};
 use crate::model::{Batch, Cell, RecordId, Records, State};
 
 use super::without_fields;
@@ -31,7 +31,7 @@ impl Read {
     fn record<'w>(&self, env: &mut Env<'w>) -> Result<RecordId, V<'w>> {
         // Nearly all fields are read of a variable, whose value then need not be copied.
         if let Node::Slot(slot) = &*self.base
-            && let Some(V::Record(id)) = env.slots.get(*slot)
+            && let Some(Slot::Value(V::Record(id))) = env.slots.get(*slot)
         {
             return Ok(*id);
         }

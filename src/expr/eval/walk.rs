@@ -2,7 +2,7 @@
 
 use crate::expr::node::{How, Walk};
 use crate::expr::value::{List, V};
-use crate::expr::world::Env;
+use crate::expr::world::{Env, Slot};
 
 use super::not_bool;
 
@@ -13,24 +13,21 @@ impl Walk {
             V::Unknown(unknown) => return V::Unknown(unknown),
             _ => List::Records(&[]),
         };
-        if env.slots.len() <= self.slot {
-            env.slots.resize(self.slot + 1, V::NULL);
-        }
         // The slot may belong to a variable that is bound later, so it gets back what it held.
-        let saved = std::mem::replace(&mut env.slots[self.slot], V::NULL);
+        let saved = std::mem::replace(env.slot(self.slot), Slot::Value(V::NULL));
         let result = match self.how {
             How::All => self.decide(&list, false, env),
             How::Exists => self.decide(&list, true, env),
             How::ExistsOne => self.count(&list, env),
             How::Filter | How::Map => self.collect(&list, env),
         };
-        env.slots[self.slot] = saved;
+        *env.slot(self.slot) = saved;
         result
     }
 
     fn step<'w>(&self, list: &List<'w>, index: usize, env: &mut Env<'w>) -> Result<V<'w>, V<'w>> {
         env.spend(1)?;
-        env.slots[self.slot] = list.get(env.world.index.records, index);
+        env.slots[self.slot] = Slot::Value(list.get(env.world.index.records, index));
         Ok(self.body.eval(env))
     }
 
@@ -69,7 +66,7 @@ impl Walk {
             match (self.step(list, index, env), self.how) {
                 (Err(stopped), _) => return stopped,
                 (Ok(value), How::Map) => found.push(value),
-                (Ok(V::Bool(true)), _) => found.push(std::mem::replace(&mut env.slots[self.slot], V::NULL)),
+                (Ok(V::Bool(true)), _) => found.push(env.take(self.slot)),
                 (Ok(V::Bool(false)), _) => {}
                 (Ok(other), _) => return not_bool(other),
             }

@@ -1,6 +1,7 @@
 //! Tables of conditions: what they give in the fixture, and which faults they have.
 
 mod faults;
+mod late;
 mod lookups;
 
 use super::fixture::{Fixture, compiled, env, record_named, scope, shown};
@@ -228,7 +229,7 @@ fn a_scope_keeps_what_when_says() {
         assert!(matches!(require.eval(&mut env), V::Bool(true)));
         env.set(each, V::Record(record_named(world, "IMP-2026-001/A1")));
         assert!(matches!(late.eval(&mut env), V::Bool(true)));
-        assert!(matches!(env.slots[each], V::Record(_)), "a walk gives back the slot that it borrowed");
+        assert!(matches!(env.get(each), V::Record(_)), "a walk gives back the slot that it borrowed");
     });
     scope.unbind(mark);
     assert!(compile("last < as_of", &scope).is_err());
