@@ -59,8 +59,3 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
-
-/// A text for people on one line: they read over the ends of lines.
-pub(crate) fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

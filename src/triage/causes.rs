@@ -157,7 +157,7 @@ mod tests {
             (of("abb", &[1, 2, 2]), Change),
             (diagnostic("other", 2, 0, &[1, 2]), Change),
         ] {
-            assert_eq!(causes(&base, &base, &[], &[head.clone()]), [expected], "{head:?}");
+            assert_eq!(causes(&base, &base, &[], std::slice::from_ref(&head)), [expected], "{head:?}");
         }
     }
 

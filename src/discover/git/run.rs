@@ -231,7 +231,7 @@ mod tests {
         std::os::unix::fs::symlink(place.join("workspace/bin"), place.join("link")).unwrap();
         let find = |folders: &[&str], workspace: &str| {
             let full =
-                |folder: &&str| if folder.starts_with('+') { place.join(&folder[1..]) } else { PathBuf::from(folder) };
+                |folder: &&str| folder.strip_prefix('+').map_or_else(|| PathBuf::from(folder), |own| place.join(own));
             let path = std::env::join_paths(folders.iter().map(full)).unwrap();
             find_in(&path, &place.join(workspace)).map(|git| git.strip_prefix(&place).unwrap().display().to_string())
         };
