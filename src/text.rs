@@ -205,6 +205,16 @@ impl Sources {
         self.this_state = self.list.len();
     }
 
+    /// Adds the texts of an earlier state; gives by how much their numbers are larger here.
+    pub fn add_earlier(&mut self, state: &Self) -> u32 {
+        self.begin_earlier();
+        let by = offset(self.list.len());
+        for source in &state.list {
+            self.add_laid_out(source.path.as_str(), Arc::clone(&source.text), source.layout.clone());
+        }
+        by
+    }
+
     /// Whether a text is one of an earlier state.
     #[must_use]
     pub fn is_earlier(&self, id: SourceId) -> bool {

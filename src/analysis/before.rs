@@ -23,8 +23,8 @@ use crate::discover::Workspace;
 pub(super) fn of(
     past: Past<'_>,
     head: &State<'_>,
+    state: Option<&State<'_>>,
     seen: &Seen,
-    options: &Options,
     catalogue: &Catalogue,
     as_of: Date,
 ) -> Option<Before> {
@@ -33,9 +33,7 @@ pub(super) fn of(
     let altered = change.altered(records).flat_map(|(before, after)| [before, after]);
     let touched = altered.chain(change.added.iter().copied()).chain(change.removed.iter().copied());
     let touched = touched.map(|id| subject_mark(records, id)).collect();
-    let Some(state) = read(base.workspace, head, options, catalogue) else {
-        return Some(Before { touched, ..Before::default() });
-    };
+    let Some(state) = state else { return Some(Before { touched, ..Before::default() }) };
     let day = base.day(&head.settings.organisation.time_zone).filter(|day| *day != as_of);
     let days: Vec<Date> = std::iter::once(as_of).chain(day).collect();
     // What a waiver excused there counts as not said: it comes back when the change takes the waiver away.
@@ -50,7 +48,14 @@ pub(super) fn of(
 }
 
 /// Reads the base as it was meant; nothing where it holds nothing to read.
-fn read<'a>(base: &'a Workspace, head: &State<'_>, options: &Options, catalogue: &Catalogue) -> Option<State<'a>> {
+pub(super) fn read<'a>(
+    past: Past<'a>,
+    head: &State<'_>,
+    options: &Options,
+    catalogue: &Catalogue,
+) -> Option<State<'a>> {
+    // Where only one file is looked at, all others would seem to be gone.
+    let base = past.base.filter(|_| head.workspace.single_file().is_none())?.workspace;
     own(base, head, options, catalogue).or_else(|| {
         let mut sources = Sources::default();
         let files = gather::read_all(base, &head.settings, &[], &mut sources).ok()?;

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::data::{Date, Zone};
 use crate::diagnostic::Problem;
 use crate::discover::Workspace;
-use crate::model::{Kind, Records};
+use crate::model::Records;
 use crate::rule::Catalogue;
 use crate::text::Sources;
 
@@ -84,7 +84,12 @@ pub(super) struct Seen {
 /// # Errors
 ///
 /// If a state can be read neither with its own settings nor with those of the head.
-pub(super) fn read(past: Past<'_>, head: &mut State<'_>, options: &Options) -> Result<Seen, AnalysisError> {
+pub(super) fn read(
+    past: Past<'_>,
+    base: Option<&State<'_>>,
+    head: &mut State<'_>,
+    options: &Options,
+) -> Result<Seen, AnalysisError> {
     // Where only one file is looked at, all others would seem to be gone.
     if head.workspace.single_file().is_some() {
         return Ok(Seen::default());
@@ -92,7 +97,7 @@ pub(super) fn read(past: Past<'_>, head: &mut State<'_>, options: &Options) -> R
     let State { settings, sources, gathered, .. } = head;
     let mut reader = Reader { options, head: settings, sources, records: &mut gathered.records };
     // The base first: it is paired with all earlier records that are there.
-    let change = past.base.map(|base| reader.change(base.workspace)).transpose()?;
+    let change = past.base.map(|_| reader.change(base));
     Ok(Seen { change, history: reader.history(past.versions)? })
 }
 
@@ -121,15 +126,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the base, adds its records to those of the head, and pairs both. Of what is wrong with the base nothing is
-    /// said: it cannot be changed any more.
-    ///
-    /// # Errors
-    ///
-    /// If the base can be read neither with its own settings nor with those of the head.
-    fn change(&mut self, base: &Workspace) -> Result<Change, AnalysisError> {
-        let unread = self.add(base)?.1;
-        Ok(Change::within(self.records, unread))
+    /// Adds the records of the base to those of the head, and pairs both. Of what is wrong with the base nothing is said: it
+    /// cannot be changed any more. A base that holds nothing has no records.
+    fn change(&mut self, base: Option<&State<'_>>) -> Change {
+        let unread = base.map_or_else(Vec::new, |base| {
+            let by = self.sources.add_earlier(&base.sources);
+            self.records.add_earlier(base.gathered.records.clone().of_texts_behind(by));
+            base.gathered.unread.clone()
+        });
+        Change::within(self.records, unread)
     }
 
     /// Reads earlier states, and notes in which of them each record is, and when it was altered.
@@ -142,14 +147,14 @@ impl Reader<'_> {
         let Some(first) = versions.first() else { return Ok(None) };
         let mut history = History::new(zone.day_of(first.seconds));
         for version in versions {
-            let (first, _) = self.add(version.workspace)?;
+            let first = self.add(version.workspace)?;
             history.note_state(self.records, first, zone.day_of(version.seconds));
         }
         Ok(Some(history))
     }
 
-    /// Reads a state; gives the number of its first batch, and the kinds of which a source was not read to its end.
-    fn add(&mut self, state: &Workspace) -> Result<(u32, Vec<Kind>), AnalysisError> {
+    /// Reads a state; gives the number of its first batch.
+    fn add(&mut self, state: &Workspace) -> Result<u32, AnalysisError> {
         self.sources.begin_earlier();
         let found = settings::find(state, self.options, self.sources).ok();
         // A guess says less than what the head is told.
@@ -163,7 +168,6 @@ impl Reader<'_> {
             None => (self.head.clone(), gather::read_all(state, self.head, &[], self.sources)?),
         };
         let gathered = gather::map_all(files, &settings, self.sources);
-        let first = self.records.add_earlier(gathered.records);
-        Ok((first, gathered.unread))
+        Ok(self.records.add_earlier(gathered.records))
     }
 }

@@ -97,14 +97,15 @@ fn story(workspace: &Workspace, past: Past<'_>, options: &Options) -> Result<Ana
     head.gathered.problems.extend(problems.into_iter().chain(columns));
     head.beside = beside;
     let as_of = options.day(&head.settings);
-    let seen = match earlier::read(past, &mut head, options) {
+    let base = before::read(past, &head, options, &catalogue);
+    let seen = match earlier::read(past, base.as_ref(), &mut head, options) {
         Ok(seen) => seen,
         Err(error) => return Err(settings::with_sources(error, head.sources)),
     };
     head.gathered.problems.extend(seen.lost(&head, &catalogue));
     let known = Known { change: seen.change.as_ref(), history: seen.history.as_ref().or(past.history) };
     let keep = if options.readiness.is_some() { readiness::KEPT } else { 0 };
-    let before = before::of(past, &head, &seen, options, &catalogue, as_of);
+    let before = before::of(past, &head, base.as_ref(), &seen, &catalogue, as_of);
     let judge = |index: &Index<'_>, ran: Vec<Ran>| {
         let Ran { mut outcome, excused, remains } = ran.into_iter().next().unwrap_or_default();
         let baseline = head.beside.known.as_ref().map(|(_, baseline)| baseline).zip(remains.as_ref());

@@ -3,6 +3,8 @@
 
 mod history;
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::data::{NodeId, Tree};
@@ -106,6 +108,44 @@ impl Change {
 /// Whether two records say the same, whatever the order and the layout of their fields.
 #[must_use]
 pub fn same(records: &Records, before: RecordId, after: RecordId) -> bool {
+    let (befores, afters) = (places(records, before), places(records, after));
+    let node = |part: RecordId| {
+        let tree = &records.batch(part).tree;
+        (tree, whole(tree, records.get(part).node))
+    };
+    let mut pairs = befores.iter().zip(&afters).map(|(before, after)| (node(*before), node(*after)));
+    // Nearly all records are what they were, down to the order of their fields.
+    befores.len() == afters.len() && pairs.all(|(before, after)| alike(before, after))
+        || says_the_same(records, before, after)
+}
+
+/// Whether two nodes hold the same in the same order.
+fn alike((tree, node): (&Tree, NodeId), (other_tree, other): (&Tree, NodeId)) -> bool {
+    if plain_text(tree.text(node)) != plain_text(other_tree.text(other)) {
+        return false;
+    }
+    let (mut children, mut others) = (tree.children(node), other_tree.children(other));
+    loop {
+        match (children.next(), others.next()) {
+            (None, None) => return true,
+            (Some(child), Some(twin)) => {
+                let same_key = tree.key_text(child) == other_tree.key_text(twin);
+                if !same_key || !alike((tree, child), (other_tree, twin)) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Git may write other line ends to the disk than it keeps.
+fn plain_text(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").into() } else { text.into() }
+}
+
+fn says_the_same(records: &Records, before: RecordId, after: RecordId) -> bool {
     let contents = |id: RecordId| {
         let mut texts = Vec::new();
         for part in places(records, id) {
@@ -116,8 +156,7 @@ pub fn same(records: &Records, before: RecordId, after: RecordId) -> bool {
                     let step = tree.key_text(child).map_or_else(|| position.to_string(), str::to_owned);
                     open.push((format!("{path}/{step}"), child));
                 }
-                // Git may write other line ends to the disk than it keeps.
-                texts.push((path, tree.text(node).trim().replace("\r\n", "\n")));
+                texts.push((path, plain_text(tree.text(node)).into_owned()));
             }
         }
         texts.sort_unstable();

@@ -67,7 +67,7 @@ pub(super) const UNKNOWN: u8 = 16;
 pub(super) const MAPPING: u8 = 4;
 
 /// A document as a tree; several YAML documents of one file are several roots.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree {
     pub(super) source: SourceId,
     pub(super) text: Arc<str>,

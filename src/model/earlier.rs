@@ -1,10 +1,22 @@
 //! The records of an earlier state of the workspace beside those of the present one: numbered on, and found by no index.
 
-use crate::text::offset;
+use crate::text::{SourceId, offset};
 
 use super::record::{Batch, Record, RecordId, Records};
 
 impl Records {
+    /// The same records of texts that have other numbers: further on by this many.
+    #[must_use]
+    pub fn of_texts_behind(mut self, by: u32) -> Self {
+        let behind = |mut batch: Batch| {
+            let source = SourceId(batch.tree.source().0 + by);
+            batch.tree = batch.tree.in_source(source);
+            batch
+        };
+        self.batches = self.batches.into_iter().map(behind).collect();
+        self
+    }
+
     /// Adds what an earlier state of the workspace holds. Its records are read like all others, and [`Records::iter`] does
     /// not give them out. No batch of the present state may be added behind it. Gives the number of its first batch.
     pub fn add_earlier(&mut self, earlier: Self) -> u32 {

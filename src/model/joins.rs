@@ -54,7 +54,7 @@ pub struct Disagreement {
 }
 
 /// What ties records of different sources together; empty where every record stands in one place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Joins {
     /// The records that contain records of other sources, or of parts.
     parents: FxHashMap<RecordId, RecordId>,

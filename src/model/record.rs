@@ -141,7 +141,7 @@ pub enum Value<'a> {
 }
 
 /// The records of one source text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Batch {
     /// The document that the records were read from.
     pub tree: Tree,
@@ -173,7 +173,7 @@ pub struct Batch {
 }
 
 /// All records of a workspace.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Records {
     /// A batch for each source text that holds records.
     pub batches: Vec<Batch>,
