@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tenone::analysis::{Analysis, KnownFrom, Options, check};
+use tenone::analysis::{Analysis, Base, KnownFrom, Options, Past, check, check_against};
 use tenone::data::Date;
 use tenone::discover::Workspace;
 use tenone::triage::{Baseline, Cause, Hold, Policy};
@@ -91,6 +91,7 @@ fn shuffled_formatted_anew_and_split_in_two_a_register_has_nothing_new_and_nothi
     let mut entries = register(1_000, 7);
     let settings = b"sources: [{kind: entry, path: 'log/*'}]\n";
     let folder = workspace(&[("tenone.yaml", settings), ("log/one.yaml", yaml(&entries).as_bytes())]);
+    let base = workspace(&[("tenone.yaml", settings), ("log/one.yaml", yaml(&entries).as_bytes())]);
     let before = run(folder.path(), KnownFrom::Nothing);
     let baseline = Baseline::of(&before.report);
     let count = baseline.diagnostics.len();
@@ -119,6 +120,13 @@ fn shuffled_formatted_anew_and_split_in_two_a_register_has_nothing_new_and_nothi
     let split = run(folder.path(), known());
     assert_eq!(new_and_gone(&split), (0, 0), "split in two");
     assert!(split.report.gate.passed, "nothing is new");
+    // The same beside the base.
+    let base = Workspace::open(base.path()).unwrap();
+    let past = Past { base: Some(Base::of(&base)), ..Past::default() };
+    let options = Options::new(Date::parse(AS_OF).unwrap());
+    let beside = check_against(&Workspace::open(folder.path()).unwrap(), past, &options).unwrap();
+    let brought = beside.report.diagnostics.iter().filter(|judged| judged.cause != Cause::Existing).count();
+    assert_eq!((brought, beside.report.diagnostics.len()), (0, count), "nothing is new, and nothing is gone");
     // And yet a new fault is new, and one that was mended is gone.
     write("log/third.yaml", "- {id: NEW-1, title: New, kind: nonconformity, status: planned}\n".to_owned());
     let (new, gone) = new_and_gone(&run(folder.path(), known()));

@@ -10,10 +10,10 @@ use super::past;
 use super::refusal::Refusal;
 use super::surroundings::Surroundings;
 use crate::analysis::{self, Options};
-use crate::data::Date;
 use crate::readiness::{Wanted, sample};
 use crate::render::report::{Facts, html, json, markdown, oscal};
 use crate::render::{Context, Look, Texts, ics};
+use crate::triage::{Compared, Report};
 
 /// A format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &ReportArguments, look: Look, surroundings: &Surrou
         workspace: opened.name(),
         include_waived: true,
     };
-    let command = command(arguments, analysis.report.as_of);
+    let command = command(arguments, &analysis.report);
     let usual = [Output { format: arguments.format.unwrap_or(Format::Markdown), file: None }];
     let outputs = if arguments.outputs.is_empty() { &usual[..] } else { &arguments.outputs };
     outputs::write_all(outputs, look, |format, look, out| {
@@ -116,12 +116,16 @@ fn wanted(arguments: &ReportArguments) -> Wanted {
 
 /// The command that gives the same report again. Of a path from elsewhere only the end is told: a report is handed on,
 /// and what else is on the machine is nobody's business.
-fn command(arguments: &ReportArguments, as_of: Date) -> String {
+fn command(arguments: &ReportArguments, report: &Report) -> String {
     let mut words = vec!["tenone".to_owned(), "report".to_owned()];
     if arguments.path != Path::new(".") {
         words.push(quoted(&known(&arguments.path)));
     }
-    words.extend(["--as-of".to_owned(), as_of.to_string()]);
+    words.extend(["--as-of".to_owned(), report.as_of.to_string()]);
+    if let Compared::Base { commit, .. } = &report.compared {
+        words.extend(["--base".to_owned(), commit.clone()]);
+    }
+    words.extend(report.versions.map(|versions| format!("--history={versions}")));
     if let Some(config) = &arguments.config {
         words.extend(["--config".to_owned(), quoted(&known(config))]);
     }

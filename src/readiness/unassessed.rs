@@ -8,7 +8,7 @@ use super::matrix::{Part, Standing};
 use crate::check::field_path;
 use crate::mapping::NotCarried;
 use crate::model::{Batch, FieldId, Kind, Type};
-use crate::rule::{Check, Program, Rule, Subject};
+use crate::rule::{Check, Class, Program, Rule, Subject};
 use crate::text::Layout;
 
 /// What could not be assessed.
@@ -105,13 +105,13 @@ fn remedies(inputs: &Inputs<'_, '_>) -> Vec<Remedy> {
     remedies
 }
 
-/// The conditions of the rules that run, with what each looks at; without those that compare two states of a workspace,
-/// which no column alone enables.
+/// The conditions of the rules that run, with what each looks at; without those that look at earlier states, which no
+/// column alone enables.
 fn programs<'a>(inputs: &Inputs<'a, '_>) -> impl Iterator<Item = (&'a Rule, &'a Check, &'a Program)> {
     let (catalogue, rules) = (inputs.catalogue, inputs.rules);
-    let alone = |rule: &&Rule| !matches!(rule.subject, Subject::ChangeOf(_));
-    let running = catalogue.rules().iter().filter(move |rule| rules.runs(rule)).filter(alone);
+    let running = catalogue.rules().iter().filter(move |rule| rules.runs(rule));
     let checks = running.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)));
+    let checks = checks.filter(|(_, check)| check.class != Class::History);
     checks.filter_map(|(rule, check)| Some((rule, check, check.program.as_ref()?)))
 }
 
