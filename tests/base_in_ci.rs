@@ -43,6 +43,20 @@ fn a_ci_names_the_base() {
 }
 
 #[test]
+fn what_was_moved_long_before_the_base_is_not_lost_since() {
+    let repo = Repo::init();
+    repo.write("tenone.yaml", "sources: [{kind: entry, path: '*.yaml'}]\n").write("old-log.yaml", old_register());
+    repo.write("register.yaml", "[]\n");
+    repo.commit("2026-06-01");
+    repo.remove("old-log.yaml").write("register.yaml", old_register());
+    repo.commit("2026-06-10");
+    let run =
+        check(&repo, &["check", "--as-of", "2026-06-30", "--base", "HEAD", "--history", "--output", "concise"], &[]);
+    assert!(run.out.contains("Read 2 earlier states"), "{}", run.out);
+    assert!(!run.out.contains("-lost]"), "{}", run.out);
+}
+
+#[test]
 fn without_a_base_to_read_it_is_said_and_nothing_breaks() {
     let repo = repository();
     let run = |arguments: &[&str], path: &str| {

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::data::{NodeId, Tree};
 use crate::model::{FieldId, Kind, RecordId, Records};
+use crate::text::offset;
 
 pub use history::History;
 
@@ -35,6 +36,8 @@ pub struct Change {
     pub kept: Vec<(RecordId, RecordId)>,
     /// Kinds of which a source of the base was not read to its end, so that what seems to be new may be old.
     pub unread: Vec<Kind>,
+    /// The number behind that of the last batch of the base: what follows are states of the history.
+    pub behind: u32,
     /// The base of each record of the head that has one.
     before: FxHashMap<RecordId, RecordId>,
 }
@@ -52,7 +55,8 @@ impl Change {
     /// Pairs the records of the only earlier state that was added to the records with those of the present one.
     #[must_use]
     pub fn within(records: &Records, unread: Vec<Kind>) -> Self {
-        let mut change = Self { unread, ..Self::default() };
+        let behind = offset(records.every_batch().count());
+        let mut change = Self { unread, behind, ..Self::default() };
         let mut waiting: FxHashMap<(Kind, String), Vec<RecordId>> = FxHashMap::default();
         let earlier = records.iter_earlier().filter(|(_, record)| record.kind.has_id());
         for (id, record) in earlier {

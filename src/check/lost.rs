@@ -99,7 +99,8 @@ impl Lost<'_> {
             self.readings.iter().map(|reading| (self.sources.get(reading.source).path(), reading.kind)).collect();
         let still_kept = |kind: Kind| self.records.iter().any(|(_, record)| record.kind == kind);
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        for (id, record) in self.records.iter_earlier().filter(|(_, record)| record.kind.has_id()) {
+        let base = self.records.iter_earlier().take_while(|(id, _)| id.batch < self.change.behind);
+        for (id, record) in base.filter(|(_, record)| record.kind.has_id()) {
             let batch = self.records.batch(id);
             if record.kind == batch.kind && self.records.parent(id).is_none() {
                 *counts.entry(id.batch).or_default() += 1;
